@@ -1,0 +1,161 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { baseUrl } from '../nodes/shared/baseUrl';
+import { APP_ID, RENEW_TOKEN } from '../nodes/Personio/api/headers';
+
+/** One token per API generation: no vendor text says that one is valid for both. */
+interface Session {
+	v1?: string;
+	v2?: string;
+}
+
+interface TokenAnswer {
+	statusCode: number;
+	body: unknown;
+}
+
+export class PersonioEmployeesApi implements ICredentialType {
+	name = 'personioEmployeesApi';
+
+	displayName = 'Personio Employees API';
+
+	icon = {
+		light: 'file:../nodes/Personio/personio.svg',
+		dark: 'file:../nodes/Personio/personio.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-personio-lms/n8n-nodes-personio-lms#personio-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.personio.de',
+			required: true,
+			description: 'Address of the Personio API. Leave it as it is unless Personio told you another one.',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			description:
+				'From Personio: Marketplace > Connected integrations > Create custom integration, with the right to read employees',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			// n8n fetches a token only while an expirable hidden property is exactly '', or after a 401.
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	/**
+	 * Fetches a token for each API generation; n8n keeps them until a 401 (24 h by Personio's documents).
+	 * The keys go in the body: Personio refuses them in the query string.
+	 */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		const base = baseUrl(credentials.baseUrl, 'Base URL');
+		const keys = {
+			client_id: credentials.clientId as string,
+			client_secret: credentials.clientSecret as string,
+		};
+		const ask = async (path: string, contentType: string, body: IDataObject): Promise<TokenAnswer> => {
+			try {
+				return (await this.helpers.httpRequest({
+					method: 'POST',
+					url: base + path,
+					headers: { 'content-type': contentType, accept: 'application/json', ...APP_ID },
+					body,
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+					timeout: 30_000,
+				})) as TokenAnswer;
+			} catch (error) {
+				const code = (error as { code?: string }).code ?? 'no answer';
+				throw new Error(
+					`Personio cannot be reached at ${base} (${code}). Check "Base URL" and the network of this n8n.`,
+				);
+			}
+		};
+		const v1 = await ask('/v1/auth', 'application/json', keys);
+		const v2 = await ask('/v2/auth/token', 'application/x-www-form-urlencoded', {
+			grant_type: 'client_credentials',
+			...keys,
+		});
+
+		const session: Session = {};
+		const v1Token = (v1.body as { data?: { token?: unknown } } | undefined)?.data?.token;
+		const v2Token = (v2.body as { access_token?: unknown } | undefined)?.access_token;
+		if (typeof v1Token === 'string') session.v1 = v1Token;
+		if (typeof v2Token === 'string') session.v2 = v2Token;
+		if (session.v1 === undefined && session.v2 === undefined) throw new Error(refusal(base, v1, v2));
+		return { sessionToken: JSON.stringify(session) };
+	}
+
+	/** Sets the address and the token that fits the path, so that a token can go nowhere else. */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const { [RENEW_TOKEN]: renew, ...headers } = { ...requestOptions.headers, ...APP_ID } as IDataObject;
+		const session = JSON.parse((credentials.sessionToken as string) || '{}') as Session;
+		const own = requestOptions.url.startsWith('/v2/') ? session.v2 : session.v1;
+		const token = own ?? session.v2 ?? session.v1;
+		// Without a token Personio answers 401, and n8n renews it: see RENEW_TOKEN.
+		if (renew === undefined && token !== undefined) headers.authorization = `Bearer ${token}`;
+		else delete headers.authorization;
+		return { ...requestOptions, headers, baseURL: baseUrl(credentials.baseUrl, 'Base URL') };
+	};
+
+	test: ICredentialTestRequest = {
+		request: { url: '/v1/company/employees/attributes', headers: { accept: 'application/json' } },
+		rules: [401, 403].map((value) => ({
+			type: 'responseCode' as const,
+			properties: {
+				value,
+				message:
+					'The keys are right, but they may not read employees. In Personio, open the integration and grant read access to Employees, with the attributes to be synced.',
+			},
+		})),
+	};
+}
+
+/** Why no token came, as far as the two answers tell. */
+function refusal(base: string, v1: TokenAnswer, v2: TokenAnswer): string {
+	const statuses = [v1.statusCode, v2.statusCode];
+	if (statuses.some((status) => status === 401 || status === 403) || isInvalidClient(v2.body)) {
+		return 'Personio refused the keys. Check "Client ID" and "Client Secret", and that the integration still exists in Personio.';
+	}
+	if (statuses.includes(429)) return 'Personio allows no more logins at the moment. Try again in a minute.';
+	if (statuses.some((status) => status >= 500)) {
+		return `Personio is not available at the moment (HTTP ${Math.max(...statuses)}). Try again later.`;
+	}
+	return `There is no Personio API at ${base} (HTTP ${statuses.join(' and ')}). Check "Base URL"; it is normally https://api.personio.de.`;
+}
+
+function isInvalidClient(body: unknown): boolean {
+	const code = (body as { error?: unknown } | undefined)?.error;
+	return code === 'invalid_client' || code === 'unauthorized_client' || code === 'access_denied';
+}

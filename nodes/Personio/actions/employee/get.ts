@@ -1,0 +1,72 @@
+import {
+	NodeOperationError,
+	updateDisplayOptions,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { employeeId } from '../../../shared/item';
+import { asNodeError } from '../../../shared/transport/client';
+import { openPersonio, type ApiVersion } from '../../api';
+import { apiVersionProperty, customAttributesProperty } from '../../descriptions';
+import { itemsOf } from '../../items';
+
+const properties: INodeProperties[] = [
+	apiVersionProperty,
+	{
+		displayName: 'Employee ID',
+		name: 'employeeId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 13649280',
+		description: 'ID of the employee, the last part of the address of the profile in Personio',
+	},
+	customAttributesProperty,
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['employee'], operation: ['get'] } },
+	properties,
+);
+
+/** One employee for each item. */
+export async function execute(
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	const output: INodeExecutionData[] = [];
+	for (const [index, item] of items.entries()) {
+		try {
+			const id = String(this.getNodeParameter('employeeId', index)).trim();
+			if (!/^\d+$/.test(id)) {
+				throw new NodeOperationError(
+					this.getNode(),
+					id === ''
+						? '"Employee ID" is empty.'
+						: `"${id}" is not the ID of an employee, which has digits only.`,
+					{ itemIndex: index },
+				);
+			}
+			const reader = openPersonio(this, this.getNodeParameter('apiVersion', index) as ApiVersion);
+			const customAttributes = this.getNodeParameter('customAttributes', index) as string[];
+			const read = await reader.readSome([employeeId(id)], { customAttributes });
+			if (read.employees.length === 0) {
+				throw new NodeOperationError(this.getNode(), `Personio has no employee with the ID ${id}.`, {
+					itemIndex: index,
+				});
+			}
+			output.push(...itemsOf(read, index));
+		} catch (error) {
+			const cause = asNodeError(this, error, index);
+			if (!this.continueOnFail()) throw cause;
+			output.push({
+				json: { ...item.json, error: cause.message },
+				error: cause,
+				pairedItem: { item: index },
+			});
+		}
+	}
+	return output;
+}

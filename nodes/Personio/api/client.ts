@@ -1,0 +1,102 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { VendorClient, type NodeContext, type Vendor } from '../../shared/transport/client';
+import { VendorError } from '../../shared/transport/vendorError';
+import { RENEW_TOKEN } from './headers';
+
+const RIGHTS =
+	'Check that the integration still exists in Personio, may read Employees, and has the attributes to be synced.';
+
+const PERSONIO = {
+	credentialType: 'personioEmployeesApi',
+	waitAfter429: 'seconds',
+	messageOf,
+	remedies: {
+		401: RIGHTS,
+		403: RIGHTS,
+		404: 'Check the id, and "Base URL" in the credential.',
+	},
+} satisfies Partial<Vendor>;
+
+/** 300 calls a minute and 15 a second for employees. */
+const V1: Vendor = {
+	...PERSONIO,
+	name: 'Personio',
+	limits: [
+		{ calls: 15, ms: 1000 },
+		{ calls: 300, ms: 60_000 },
+	],
+	renewOn: { status: 403, header: RENEW_TOKEN },
+};
+
+/** Not published; 30 a second with bursts of 100 were measured. */
+const V2: Vendor = { ...PERSONIO, name: 'Personio v2', limits: [{ calls: 30, ms: 1000 }] };
+
+/** Reads from Personio. Says `success: false` apart from success, which v1 may send with HTTP 200. */
+export class PersonioClient {
+	private readonly v1: VendorClient;
+
+	private readonly v2: VendorClient;
+
+	constructor(context: NodeContext) {
+		this.v1 = new VendorClient(context, V1);
+		this.v2 = new VendorClient(context, V2);
+	}
+
+	/**
+	 * @param path e.g. `/v1/company/employees`; the version decides on limits and token
+	 * @returns the body, or `undefined` where Personio knows no such record (404)
+	 */
+	async get<Body extends object>(
+		path: string,
+		query?: IDataObject,
+		headers?: Record<string, string>,
+	): Promise<Body | undefined> {
+		const client = path.startsWith('/v2/') ? this.v2 : this.v1;
+		const { status, body } = await client.request({
+			path,
+			accept: [404],
+			...(query && { query }),
+			...(headers && { headers }),
+		});
+		if (status === 404) return undefined;
+		if (typeof body !== 'object' || body === null) throw unexpected(path);
+		if ((body as { success?: unknown }).success === false) {
+			throw new VendorError(`Personio refused the call: ${messageOf(body) ?? 'no reason given'}`, {
+				remedy: RIGHTS,
+				status,
+			});
+		}
+		return body as Body;
+	}
+}
+
+export function unexpected(path: string): VendorError {
+	return new VendorError(`Personio answered ${path} in an unexpected form.`, {
+		remedy: 'Run again. If it stays, check "Base URL" in the credential.',
+		status: 200,
+	});
+}
+
+interface V1Error {
+	error?: { message?: unknown };
+}
+interface V2Error {
+	errors?: Array<{ title?: unknown; detail?: unknown }>;
+	personio_trace_id?: unknown;
+	trace_id?: unknown;
+	error_description?: unknown;
+}
+
+function messageOf(body: unknown): string | undefined {
+	if (typeof body !== 'object' || body === null) return undefined;
+	const { error } = body as V1Error;
+	const { errors, personio_trace_id, trace_id, error_description } = body as V2Error;
+	const first = Array.isArray(errors) ? errors[0] : undefined;
+	const words = [error?.message, first?.detail ?? first?.title, error_description].find(
+		(each): each is string => typeof each === 'string' && each !== '',
+	);
+	// Personio's support asks for the trace id.
+	const trace = [personio_trace_id, trace_id].find((each) => typeof each === 'string' && each !== '');
+	return words === undefined ? undefined : words.trim() + (trace ? ` (trace ${String(trace)})` : '');
+}

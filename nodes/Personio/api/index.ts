@@ -1,0 +1,12 @@
+import type { NodeContext } from '../../shared/transport/client';
+import { PersonioClient } from './client';
+import type { EmployeeReader } from './reader';
+import { PersonioV1 } from './v1';
+import { PersonioV2 } from './v2';
+
+export type ApiVersion = 'v1' | 'v2';
+
+export function openPersonio(context: NodeContext, version: ApiVersion): EmployeeReader {
+	const client = new PersonioClient(context);
+	return version === 'v2' ? new PersonioV2(client) : new PersonioV1(client);
+}

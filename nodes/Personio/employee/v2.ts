@@ -1,0 +1,151 @@
+import { employeeId, type Employee, type EmployeeField, type Supervisor } from '../../shared/item';
+import { EMPLOYEE_FIELDS } from './v1';
+import { calendarDate, customValue, instant, isEmpty, status } from './values';
+
+export interface V2Person {
+	id?: string;
+	email?: string | null;
+	first_name?: string | null;
+	last_name?: string | null;
+	preferred_name?: string | null;
+	status?: string;
+	created_at?: string;
+	updated_at?: string;
+	custom_attributes?: Array<{ id?: string; type?: string; value?: unknown }>;
+}
+
+export interface V2Employment {
+	status?: string;
+	type?: string | null;
+	position?: { title?: string | null } | null;
+	employment_start_date?: string | null;
+	contract_end_date?: string | null;
+	termination?: {
+		termination_date?: string | null;
+		last_working_day?: string | null;
+		/** The schema says `_day`, every example of the vendor says `_date`. */
+		last_working_date?: string | null;
+	} | null;
+	supervisor?: { id?: string | null } | null;
+	office?: { id?: string | null } | null;
+	org_units?: Array<{ type?: string; id?: string }> | null;
+	legal_entity?: { id?: string | null } | null;
+	created_at?: string;
+	updated_at?: string;
+}
+
+/** Names of org units, workplaces and legal entities by their id. v2 delivers ids only. */
+export interface V2Names {
+	department: ReadonlyMap<string, string>;
+	team: ReadonlyMap<string, string>;
+	office: ReadonlyMap<string, string>;
+	legalEntity: ReadonlyMap<string, string>;
+}
+
+/** `dynamic_<hash>.<number>` and `dynamic_<number>` are the same attribute as v1's `dynamic_<number>`. */
+export const customKey = (id: string): string => id.replace(/^dynamic_.*?(\d+)$/, 'dynamic_$1');
+
+/**
+ * The employee record of one v2 person and the employment that counts.
+ *
+ * v2 declares no field required, so an absent key may be an empty one. It is read as empty only for end
+ * dates, and only when `granted` says that this credential may read them: otherwise a withdrawn
+ * termination would never be seen. Everything else that is absent stays unknown.
+ *
+ * @param employment `null` if the person has none, `undefined` if it could not be read
+ */
+export function employeeFromV2(
+	person: V2Person,
+	employment: V2Employment | null | undefined,
+	names: V2Names,
+	granted: ReadonlySet<string>,
+	customKeys: string[],
+): Employee | undefined {
+	if (person.id === undefined || person.id === '') return undefined;
+	const known: { [F in EmployeeField]?: unknown } = {
+		email: person.email,
+		firstName: person.first_name,
+		lastName: person.last_name,
+		preferredName: person.preferred_name,
+		createdAt: person.created_at && instant(person.created_at),
+		lastModifiedAt: later(person.updated_at, employment?.updated_at),
+	};
+	if (employment === null) known.status = status(person.status);
+	if (employment) {
+		const unit = (type: 'department' | 'team') => {
+			if (employment.org_units === undefined) return undefined;
+			const id = employment.org_units?.find((each) => each.type === type)?.id;
+			return id === undefined ? null : names[type].get(id);
+		};
+		Object.assign(known, {
+			status: status(employment.status),
+			employmentType: employment.type === 'UNSPECIFIED' ? undefined : employment.type?.toLowerCase(),
+			position: employment.position === undefined ? undefined : (employment.position?.title ?? null),
+			department: unit('department'),
+			team: unit('team'),
+			office: nameOf(employment.office, names.office),
+			legalEntity: nameOf(employment.legal_entity, names.legalEntity),
+			supervisor: supervisorV2(employment.supervisor),
+			hireDate: dateOf(employment.employment_start_date),
+			contractEndDate: dateOf(employment.contract_end_date),
+			terminationDate: dateOf(employment.termination?.termination_date),
+			lastWorkingDay: dateOf(
+				employment.termination?.last_working_day ?? employment.termination?.last_working_date,
+			),
+		});
+		if (!isShrunk(employment)) {
+			for (const field of ['terminationDate', 'lastWorkingDay', 'contractEndDate'] as const) {
+				if (known[field] === undefined && granted.has(field)) known[field] = null;
+			}
+		}
+	}
+	const employee: Record<string, unknown> & { custom: Employee['custom'] } = { id: person.id, custom: {} };
+	for (const field of EMPLOYEE_FIELDS) {
+		const value = known[field];
+		if (value !== undefined) employee[field] = isEmpty(value) ? null : value;
+	}
+	for (const { id, type, value } of person.custom_attributes ?? []) {
+		const key = customKey(id ?? '');
+		if (!customKeys.includes(key) || value === undefined) continue;
+		const plain = customValue(value, type);
+		if (plain !== undefined) employee.custom[key] = plain;
+	}
+	return employee as unknown as Employee;
+}
+
+/** Without the right to any attribute, v2 answers `{ id, person, status, _meta }` and HTTP 200. */
+export function isShrunk(employment: V2Employment): boolean {
+	const { employment_start_date, type, position, org_units, office, created_at } = employment;
+	return [employment_start_date, type, position, org_units, office, created_at].every(
+		(value) => value === undefined,
+	);
+}
+
+/** The newest employment that has not ended; a rehire is a new employment of the same person. */
+export function currentEmployment(employments: V2Employment[]): V2Employment | null {
+	return employments.find((each) => status(each.status) !== 'inactive') ?? employments[0] ?? null;
+}
+
+function nameOf(
+	reference: { id?: string | null } | null | undefined,
+	names: ReadonlyMap<string, string>,
+): string | null | undefined {
+	if (reference === undefined) return undefined;
+	const id = reference?.id;
+	return id === undefined || id === null ? null : names.get(String(id));
+}
+
+function supervisorV2(reference: V2Employment['supervisor']): Supervisor | null | undefined {
+	if (reference === undefined) return undefined;
+	return reference?.id ? { id: employeeId(reference.id) } : null;
+}
+
+const dateOf = (value: string | null | undefined): string | null | undefined =>
+	isEmpty(value) ? null : calendarDate(value);
+
+function later(a: string | undefined, b: string | undefined): string | undefined {
+	return [instant(a), instant(b)]
+		.filter((each) => each !== undefined)
+		.sort()
+		.at(-1);
+}

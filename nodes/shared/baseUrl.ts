@@ -1,0 +1,29 @@
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * The origin of a vendor's API, from what an operator typed: a host without scheme gets `https://`, a
+ * path is dropped. Plain http is accepted for loopback hosts only, because keys travel on every call.
+ *
+ * @param typed e.g. `acme.learnupon.com` or `https://api.personio.de/`
+ * @param field the name of the field in the credential, for the message
+ * @throws Error with a sentence that says what to type
+ */
+export function baseUrl(typed: unknown, field: string): string {
+	const text = typeof typed === 'string' ? typed.trim() : '';
+	if (text === '') throw new Error(`"${field}" is empty. Enter the address, e.g. https://…`);
+	let url: URL;
+	try {
+		url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+	} catch {
+		url = new URL('invalid:');
+	}
+	if (url.hostname === '') throw new Error(`"${field}" is not an address: ${text}. Enter e.g. https://…`);
+	const encrypted = url.protocol === 'https:';
+	if (!encrypted && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
+		throw new Error(`"${field}" must start with https://, so that the keys are not sent in the clear.`);
+	}
+	if (url.username !== '' || url.password !== '') {
+		throw new Error(`"${field}" must not contain a user name or password. Use the fields for them.`);
+	}
+	return url.origin;
+}

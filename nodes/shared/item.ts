@@ -1,0 +1,210 @@
+/**
+ * The item that travels between the nodes.
+ *
+ * Three states of a value are told apart throughout: a key that is **absent** was not delivered and is
+ * unknown; `null` was delivered and is empty; anything else is a value. Unknown is never compared, never
+ * written, and never a reason to take something away from a person.
+ */
+
+declare const brand: unique symbol;
+
+/** Personio's person id, as text: v1 sends a number, v2 a string, and they are equal. */
+export type EmployeeId = string & { readonly [brand]: 'employee' };
+/** The id of an account or of an open invitation in the LMS. */
+export type LearnerId = string & { readonly [brand]: 'learner' };
+
+export const employeeId = (id: string | number): EmployeeId => String(id) as EmployeeId;
+export const learnerId = (id: string | number): LearnerId => String(id) as LearnerId;
+
+/** `YYYY-MM-DD`, a day on the calendar of the employee's office. */
+export type CalendarDate = string;
+/** ISO 8601 with offset or `Z`. */
+export type Instant = string;
+
+export type EmployeeStatus = 'active' | 'inactive' | 'onboarding' | 'leave';
+
+/** What a custom attribute may hold. Tags are lists, dates are calendar dates. */
+export type AttributeValue = string | number | boolean | string[] | null;
+
+export interface Supervisor {
+	id: EmployeeId;
+	/** Personio v1 may deliver only the id, v2 always does. */
+	email?: string;
+}
+
+export interface Employee {
+	id: EmployeeId;
+	email?: string | null;
+	firstName?: string | null;
+	lastName?: string | null;
+	preferredName?: string | null;
+	status?: EmployeeStatus | null;
+	position?: string | null;
+	department?: string | null;
+	team?: string | null;
+	office?: string | null;
+	legalEntity?: string | null;
+	employmentType?: string | null;
+	supervisor?: Supervisor | null;
+	hireDate?: CalendarDate | null;
+	contractEndDate?: CalendarDate | null;
+	terminationDate?: CalendarDate | null;
+	lastWorkingDay?: CalendarDate | null;
+	/** Offset of the employee's office as Personio v1 writes it into dates, e.g. `+01:00`. v2 has none. */
+	timeZoneOffset?: string;
+	createdAt?: Instant | null;
+	lastModifiedAt?: Instant | null;
+	custom: Record<string, AttributeValue>;
+}
+
+export type EmployeeField = Exclude<keyof Employee, 'id' | 'custom' | 'timeZoneOffset'>;
+
+/**
+ * Which people a read was about: everybody, those that changed, or a selection by id or filter. Only a
+ * read about everybody can tell that somebody is missing.
+ */
+export type RosterScope = 'all' | 'changes' | 'selection';
+
+/** The proof of one read of employees. The same on every item of that read. */
+export interface Roster {
+	complete: boolean;
+	/** Why it is not complete, as a sentence. */
+	reason?: string;
+	readAt: Instant;
+	count: number;
+	/** What Personio said the count would be; v2 does not say. */
+	total?: number;
+	/** Attributes that were asked for and not delivered, by the names of the employee record. */
+	missingAttributes: string[];
+	scope: RosterScope;
+}
+
+export type LearnerStatus = 'active' | 'pending' | 'inactive';
+
+export interface Learner {
+	id: LearnerId;
+	email: string;
+	username?: string;
+	firstName: string | null;
+	lastName: string | null;
+	/** `pending`: invited, not yet an account. */
+	status: LearnerStatus;
+	/** The Personio id stored in the LMS. */
+	link: EmployeeId | null;
+	accessEnds: CalendarDate | null;
+	/** Names of the managed groups the learner is in; absent where memberships were not read. */
+	groups?: string[];
+	/** Custom fields by their label in the LMS. */
+	custom: Record<string, AttributeValue>;
+}
+
+export type ChangeValue = AttributeValue;
+
+/** One field: `email`, `firstName`, `lastName`, `link`, `status`, `accessEnds` or `custom.<label>`. */
+export interface Change {
+	field: string;
+	/** Of `link` and `custom.<label>`: where the LMS keeps the value. */
+	label?: string;
+	from: ChangeValue;
+	to: ChangeValue;
+}
+
+/** A group by its name; `id` is absent while the group does not exist. */
+export interface GroupRef {
+	name: string;
+	id?: string;
+}
+
+export interface GroupChanges {
+	add: GroupRef[];
+	remove: GroupRef[];
+}
+
+export type HoldCode =
+	| 'accountDisabled'
+	| 'addressInUse'
+	| 'duplicateAccount'
+	| 'duplicateEmail'
+	| 'incompleteRoster'
+	| 'invitationRejected'
+	| 'limitExceeded'
+	| 'linkedToOther'
+	| 'missing'
+	| 'noEmail'
+	| 'noName'
+	| 'possibleEmailChange'
+	| 'unknownStatus';
+
+export interface Hold {
+	code: HoldCode;
+	/** What is uncertain about whom, and what to do. */
+	message: string;
+}
+
+interface DecisionBase {
+	/** Why, as a sentence about this person. */
+	reason: string;
+	changes: Change[];
+	/** Whether an invitation mail will be sent. */
+	invite: boolean;
+	groups: GroupChanges;
+	/** The last day of access that this plan knows of. */
+	accessEnds?: CalendarDate | null;
+	/** Values that could not be carried over, as sentences. The rest of the decision stands. */
+	notes?: string[];
+	dryRun: boolean;
+}
+
+export type ApplicableAction = 'create' | 'invite' | 'update' | 'reactivate' | 'deactivate';
+
+export interface ApplicableDecision extends DecisionBase {
+	action: ApplicableAction;
+	/** The address is part of a ring of exchanged addresses: it is set aside first. */
+	parkEmail?: true;
+}
+
+export interface NoDecision extends DecisionBase {
+	action: 'none';
+}
+
+/** A decision withheld: `withheld` says what would have been done. */
+export interface HeldDecision extends DecisionBase {
+	action: 'hold';
+	hold: Hold;
+	withheld: ApplicableAction | 'groups' | 'none';
+}
+
+export type Decision = ApplicableDecision | NoDecision | HeldDecision;
+export type Action = Decision['action'];
+
+export type OutcomeStatus = 'done' | 'skipped' | 'failed' | 'previewed';
+export type Step = 'upsert' | 'invite' | 'mapGroups' | 'deactivate';
+
+export interface Outcome {
+	step: Step;
+	status: OutcomeStatus;
+	message?: string;
+	learnerId?: LearnerId;
+}
+
+/** The `json` of an item on the way from Personio to the report. */
+export interface SyncItem {
+	employee?: Employee;
+	roster?: Roster;
+	learner?: Learner;
+	decision?: Decision;
+	outcomes?: Outcome[];
+	run?: RunSummary;
+}
+
+/** What one plan decided, in figures. Travels on the last output so that a report always has it. */
+export interface RunSummary {
+	platform: string;
+	dryRun: boolean;
+	plannedAt: Instant;
+	roster: Roster;
+	learners: { active: number; pending: number; inactive: number; linked: number; lmsOnly: number };
+	decisions: Record<Action, number>;
+	holds: Partial<Record<HoldCode, number>>;
+	limit: { deactivations: number; allowed: number };
+}

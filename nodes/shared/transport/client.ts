@@ -1,0 +1,234 @@
+import {
+	NodeOperationError,
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestMethods,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { pacerOf, type Pacer, type RateLimit } from './pacer';
+import { retryDelay, type WaitAfter429 } from './retry';
+import { VendorError } from './vendorError';
+
+export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+/** What the transport has to know about a vendor. */
+export interface Vendor {
+	name: string;
+	credentialType: string;
+	limits: RateLimit[];
+	waitAfter429: WaitAfter429;
+	/** Milliseconds to hold all calls back, as the headers of an answer tell. */
+	pauseAfter?(headers: ResponseHeaders, now: number): number;
+	/** A status other than 401 by which the vendor says that the token is no longer valid. */
+	renewOn?: { status: number; header: string };
+	/** The vendor's own words in a refused answer. */
+	messageOf(body: unknown): string | undefined;
+	/** What an operator can do about a status, e.g. where rights are granted. */
+	remedies: Record<number, string>;
+}
+
+export type ResponseHeaders = Record<string, string | string[] | undefined>;
+
+export interface VendorRequest {
+	method?: IHttpRequestMethods;
+	/** From the host on, e.g. `/api/v1/users`. The credential adds the address. */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+	/** Statuses that the caller deals with itself; any other beyond 2xx is thrown. */
+	accept?: number[];
+	headers?: Record<string, string>;
+}
+
+export interface VendorResponse {
+	status: number;
+	headers: ResponseHeaders;
+	/** The parsed JSON, `undefined` where the answer had no body. */
+	body: unknown;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** One vendor account, as one node sees it: paced, retried, with errors that an operator can read. */
+export class VendorClient {
+	private readonly pacer: Pacer;
+
+	constructor(
+		private readonly context: NodeContext,
+		private readonly vendor: Vendor,
+	) {
+		const account = context.getNode().credentials?.[vendor.credentialType]?.id ?? 'unsaved';
+		this.pacer = pacerOf(`${vendor.name} ${account}`, vendor.limits);
+	}
+
+	/**
+	 * Sends a call and repeats it where that is safe.
+	 *
+	 * @throws VendorError naming the status, the vendor's words and a remedy; `uncertain` where a POST may
+	 * have taken effect without a proper answer
+	 */
+	async request(request: VendorRequest): Promise<VendorResponse> {
+		const method = request.method ?? 'GET';
+		let renewed = false;
+		for (let failures = 0; ; failures++) {
+			let outcome = await this.attempt(request, method, false);
+			if (!renewed && isStatus(outcome, this.vendor.renewOn?.status)) {
+				renewed = true;
+				outcome = await this.attempt(request, method, true);
+			}
+			const response = outcome instanceof VendorError ? undefined : outcome;
+			if (response !== undefined && this.isFinal(response, request)) return response;
+
+			const delay = retryDelay(
+				{
+					method,
+					// A page that is not JSON is as good as no answer.
+					status: response === undefined || response.status < 300 ? undefined : response.status,
+					retryAfter: response && headerOf(response.headers, 'retry-after'),
+				},
+				failures,
+				this.vendor.waitAfter429,
+				Date.now(),
+			);
+			if (delay === undefined || (outcome instanceof VendorError && outcome.status !== undefined)) {
+				throw outcome instanceof VendorError ? outcome : this.refused(request, method, outcome);
+			}
+			if (response?.status === 429) this.pacer.pauseUntil(Date.now() + delay);
+			else await sleep(delay);
+		}
+	}
+
+	private isFinal({ status, body }: VendorResponse, { accept = [] }: VendorRequest): boolean {
+		if (accept.includes(status)) return true;
+		return status >= 200 && status < 300 && typeof body !== 'string';
+	}
+
+	/** Sends the call once. An answer of any status is returned, no answer is an error. */
+	private async attempt(
+		request: VendorRequest,
+		method: IHttpRequestMethods,
+		renewToken: boolean,
+	): Promise<VendorResponse | VendorError> {
+		const options: IHttpRequestOptions = {
+			method,
+			url: request.path,
+			headers: {
+				accept: 'application/json, application/problem+json',
+				...(request.body && { 'content-type': 'application/json' }),
+				...request.headers,
+				...(renewToken && this.vendor.renewOn && { [this.vendor.renewOn.header]: 'yes' }),
+			},
+			...(request.query && { qs: request.query, arrayFormat: 'brackets' }),
+			...(request.body && { body: request.body }),
+			returnFullResponse: true,
+			disableFollowRedirect: true,
+			timeout: TIMEOUT_MS,
+		};
+		await this.pacer.take();
+		try {
+			const answer = await this.send(options);
+			const headers = answer.headers ?? {};
+			const pause = this.vendor.pauseAfter?.(headers, Date.now()) ?? 0;
+			if (pause > 0) this.pacer.pauseUntil(Date.now() + pause);
+			return {
+				status: answer.statusCode,
+				headers,
+				body: answer.body === '' || answer.body === null ? undefined : answer.body,
+			};
+		} catch (error) {
+			return this.unanswered(error as SendError, method);
+		}
+	}
+
+	/**
+	 * 401 is left to n8n, which renews the token and sends the call once more. n8n 1.x knows no exceptions
+	 * to `ignoreHttpStatusErrors` and returns the 401 instead: then the call is sent again without it.
+	 */
+	private async send(options: IHttpRequestOptions): Promise<RawAnswer> {
+		const { httpRequestWithAuthentication } = this.context.helpers;
+		const call = async (extra: Partial<IHttpRequestOptions>) =>
+			(await httpRequestWithAuthentication.call(this.context, this.vendor.credentialType, {
+				...options,
+				...extra,
+			})) as RawAnswer;
+		const answer = await call({ ignoreHttpStatusErrors: { ignore: true, except: [401] } });
+		return answer.statusCode === 401 ? await call({}) : answer;
+	}
+
+	private unanswered(error: SendError, method: IHttpRequestMethods): VendorError {
+		if (error.httpCode === '401') {
+			return this.refused({ path: '' }, method, { status: 401, headers: {}, body: error.context?.data });
+		}
+		// A credential that could not be used speaks for itself; everything else has a code of the network.
+		const code = networkCode(error);
+		if (code === undefined)
+			return new VendorError(error.message, { remedy: error.description ?? undefined, status: 400 });
+		return new VendorError(`${this.vendor.name} did not answer (${code}).`, {
+			remedy: 'Check the address in the credential and the network of this n8n, then run again.',
+			uncertain: method !== 'GET',
+		});
+	}
+
+	private refused(request: VendorRequest, method: string, { status, body }: VendorResponse): VendorError {
+		const { name, remedies } = this.vendor;
+		if (status < 300) {
+			return new VendorError(`${name} answered ${method} ${request.path} with a page that is not JSON.`, {
+				remedy: 'Check the address in the credential: it must be the address of the API itself.',
+				status,
+				uncertain: method !== 'GET',
+			});
+		}
+		const words = this.vendor.messageOf(body);
+		return new VendorError(`${name} answered HTTP ${status}${words ? `: ${words}` : ''}`, {
+			remedy:
+				remedies[status] ??
+				(status >= 500 ? `${name} has a fault at the moment. Run again later.` : undefined),
+			status,
+			uncertain: status >= 500,
+		});
+	}
+}
+
+interface RawAnswer {
+	statusCode: number;
+	headers?: ResponseHeaders;
+	body: unknown;
+}
+
+interface SendError extends Error {
+	httpCode?: string | null;
+	code?: string;
+	description?: string | null;
+	messages?: string[];
+	context?: { data?: unknown };
+	cause?: { code?: string };
+}
+
+/** n8n keeps the original error as the cause, n8n 1.x only its texts. */
+function networkCode(error: SendError): string | undefined {
+	const texts = (error.messages ?? []).join(' ');
+	return error.cause?.code ?? error.code ?? /\bE[A-Z_]{3,}\b|timeout|aborted|socket hang up/.exec(texts)?.[0];
+}
+
+function isStatus(outcome: VendorResponse | VendorError, status: number | undefined): boolean {
+	return !(outcome instanceof VendorError) && outcome.status === status;
+}
+
+export function headerOf(headers: ResponseHeaders, name: string): string | undefined {
+	const value = headers[name.toLowerCase()] ?? headers[name];
+	return Array.isArray(value) ? value[0] : value;
+}
+
+/** Turns what went wrong into n8n's own error, so that the editor shows the sentence and the remedy. */
+export function asNodeError(context: NodeContext, error: unknown, itemIndex?: number): NodeOperationError {
+	if (error instanceof NodeOperationError) return error;
+	const cause = error instanceof Error ? error : new Error(String(error));
+	return new NodeOperationError(context.getNode(), cause.message, {
+		...(cause instanceof VendorError && cause.remedy !== undefined && { description: cause.remedy }),
+		...(itemIndex !== undefined && { itemIndex }),
+	});
+}
