@@ -1,0 +1,41 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { operationProperties, router } from './actions/router';
+import { credentials, selectors } from './descriptions';
+import { getAttributes } from './methods/loadOptions';
+
+/** A plan has an output for each kind of decision, every other operation has one. */
+const outputs = `={{ $parameter["resource"] === "run" && $parameter["operation"] === "plan"
+	? ["Upsert", "Deactivate", "Held", "Unchanged"].map((displayName) => ({ type: "main", displayName }))
+	: ["main"] }}`;
+
+export class LmsSync implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LMS Sync',
+		name: 'lmsSync',
+		icon: { light: 'file:lmsSync.svg', dark: 'file:lmsSync.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Keep the learners of an LMS in step with the employees in Personio',
+		defaults: { name: 'LMS Sync' },
+		// It can end the access of people, so it is not offered to AI agents.
+		usableAsTool: undefined as never,
+		inputs: [NodeConnectionTypes.Main],
+		outputs,
+		credentials,
+		properties: [...selectors, ...operationProperties],
+	};
+
+	methods = { loadOptions: { getAttributes } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

@@ -1,0 +1,72 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { asNodeError } from '../../shared/transport/client';
+import type { Decision, Employee, Learner, Roster, SyncItem } from '../../shared/item';
+import { PLATFORMS } from '../platforms';
+import type { Platform, PlatformOptions } from '../platforms/platform';
+
+/** The LMS that the node is set to. */
+export function openPlatform(context: IExecuteFunctions, options: PlatformOptions): Platform {
+	const value = context.getNodeParameter('platform', 0) as string;
+	const entry = PLATFORMS.find((each) => each.value === value);
+	if (!entry) throw new NodeOperationError(context.getNode(), `There is no platform "${value}".`);
+	return entry.open(context, options);
+}
+
+/** Runs a part of an operation that concerns all items; what goes wrong there is the node's own error. */
+export async function forAll<Result>(
+	context: IExecuteFunctions,
+	task: () => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await task();
+	} catch (error) {
+		throw asNodeError(context, error);
+	}
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What an item holds, with parts of an unexpected form left out. */
+export function syncItemOf({ json }: INodeExecutionData): SyncItem {
+	const { employee, roster, learner, decision, outcomes, run } = json as Record<string, unknown>;
+	return {
+		...(isEmployee(employee) && {
+			employee: { ...employee, custom: isRecord(employee.custom) ? employee.custom : {} },
+		}),
+		...(isRoster(roster) && { roster }),
+		...(isLearner(learner) && { learner }),
+		...(isDecision(decision) && { decision }),
+		...(Array.isArray(outcomes) && { outcomes: outcomes as NonNullable<SyncItem['outcomes']> }),
+		...(isRecord(run) && { run: run as unknown as NonNullable<SyncItem['run']> }),
+	};
+}
+
+const isEmployee = (value: unknown): value is Employee =>
+	isRecord(value) && typeof value.id === 'string' && value.id !== '';
+
+const isRoster = (value: unknown): value is Roster =>
+	isRecord(value) && typeof value.complete === 'boolean' && Array.isArray(value.missingAttributes);
+
+const isLearner = (value: unknown): value is Learner =>
+	isRecord(value) && typeof value.id === 'string' && typeof value.email === 'string';
+
+const ACTIONS = ['create', 'invite', 'update', 'reactivate', 'deactivate', 'none', 'hold'];
+
+const isDecision = (value: unknown): value is Decision =>
+	isRecord(value) &&
+	ACTIONS.includes(value.action as string) &&
+	Array.isArray(value.changes) &&
+	isRecord(value.groups) &&
+	typeof value.dryRun === 'boolean';
+
+/** How an item is named in a message, whoever it is about. */
+export function nameOf({ employee, learner }: SyncItem): string {
+	const person = employee ?? learner;
+	const name = [person?.firstName, person?.lastName].filter((part) => part).join(' ');
+	const email = person?.email ? ` (${person.email})` : '';
+	return name !== ''
+		? name + email
+		: (person?.email ?? (person ? `id ${person.id}` : 'an item without a person'));
+}

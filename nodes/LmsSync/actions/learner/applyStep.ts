@@ -1,0 +1,160 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { ApplicableDecision, Employee, Learner, Outcome, Step, SyncItem } from '../../../shared/item';
+import { asNodeError } from '../../../shared/transport/client';
+import type { Applied, Platform } from '../../platforms/platform';
+import { forAll, nameOf, openPlatform, syncItemOf } from '../context';
+import { makePlan, rosterOf } from '../planning';
+import { readPlanSettings } from '../planSettings';
+
+/** A person about whom something is to be done. */
+export interface Person {
+	employee?: Employee;
+	learner?: Learner;
+	decision: ApplicableDecision;
+}
+
+/** What a step did, and the learner as it is now where that changed. */
+export interface Result extends Applied {
+	learner?: Learner;
+}
+
+export interface ApplyStep {
+	step: Step;
+	/** Whether the decision asks anything of this step; other items pass through. */
+	concerns(decision: ApplicableDecision): boolean;
+	/** Runs for every person before `apply` runs for the first. */
+	prepare?(person: Person, platform: Platform): Promise<void>;
+	apply(person: Person, platform: Platform): Promise<Result>;
+}
+
+const FOREIGN =
+	'The item carries no decision. Connect this step behind the output of a plan, or switch on "Decide Here".';
+
+/**
+ * Carries out one step for every item, in order. With dry run on, the outcome is `previewed` and nothing
+ * is called. One person's failure costs nobody else anything: it leaves by the error output, or the run
+ * stops after everybody else was handled.
+ */
+export async function applyToAll(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	{ step, concerns, prepare, apply }: ApplyStep,
+): Promise<INodeExecutionData[]> {
+	const people = await withDecisions(context, items);
+	const platform = openPlatform(context, { linkField: '', needsLink: false, fields: [] });
+	const asks = (person: SyncItem): person is Person =>
+		isApplicable(person.decision) && concerns(person.decision) && !hasFailed(person.outcomes);
+
+	const unprepared = new Map<SyncItem, unknown>();
+	for (const person of prepare ? people : []) {
+		if (!asks(person) || person.decision.dryRun) continue;
+		await prepare?.(person, platform).catch((error: unknown) => unprepared.set(person, error));
+	}
+
+	const output: INodeExecutionData[] = [];
+	const failures: string[] = [];
+	for (const [index, person] of people.entries()) {
+		const json = { ...items[index]?.json, ...person };
+		const record = (outcome: Outcome) => ({ ...json, outcomes: [...(person.outcomes ?? []), outcome] });
+		const pass = (result: object, error?: NodeOperationError) =>
+			output.push({ json: result as IDataObject, pairedItem: { item: index }, ...(error && { error }) });
+		const fail = (message: string, result: object) => {
+			failures.push(message);
+			pass(
+				{ ...result, error: message },
+				new NodeOperationError(context.getNode(), message, { itemIndex: index }),
+			);
+		};
+		if (person.decision === undefined && person.run === undefined) fail(FOREIGN, json);
+		else if (!asks(person)) pass(json);
+		else if (person.decision.dryRun) pass(record({ step, status: 'previewed' }));
+		else {
+			try {
+				if (unprepared.has(person)) throw unprepared.get(person);
+				const { status, message, learnerId, learner } = await apply(person, platform);
+				const outcome: Outcome = {
+					step,
+					status,
+					...(message !== undefined && { message }),
+					...(learnerId !== undefined && { learnerId }),
+				};
+				pass({ ...record(outcome), ...(learner && { learner }) });
+			} catch (error) {
+				const cause = asNodeError(context, error, index);
+				const message = `${nameOf(person)}: ${cause.message}${cause.description ? ` ${cause.description}` : ''}`;
+				fail(message, record({ step, status: 'failed', message }));
+			}
+		}
+	}
+	if (failures.length > 0 && !context.continueOnFail()) throw summary(context, failures, people.length);
+	return output;
+}
+
+function summary(context: IExecuteFunctions, failures: string[], count: number): NodeOperationError {
+	const [first] = failures;
+	return new NodeOperationError(
+		context.getNode(),
+		failures.length === 1
+			? (first as string)
+			: `${failures.length} of ${count} items were not handled. ${first}`,
+		{
+			description: `All other items were. ${failures.slice(1, 20).join('\n')}`.trim(),
+		},
+	);
+}
+
+const isApplicable = (decision: SyncItem['decision']): decision is ApplicableDecision =>
+	decision !== undefined && decision.action !== 'none' && decision.action !== 'hold';
+
+const hasFailed = (outcomes: Outcome[] = []): boolean => outcomes.some(({ status }) => status === 'failed');
+
+/** The items with a decision on each; where the step decides itself, those without one are planned first. */
+async function withDecisions(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<SyncItem[]> {
+	const people = items.map(syncItemOf);
+	if (!(context.getNodeParameter('decideHere', 0, false) as boolean)) return people;
+	const undecided = people.filter(
+		({ employee, decision }) => employee !== undefined && decision === undefined,
+	);
+	if (undecided.length === 0) return people;
+	const employees = undecided.map(({ employee }) => employee as Employee);
+	const roster = rosterOf(
+		undecided.map((each) => each.roster),
+		employees.length,
+	);
+	const { people: planned } = await forAll(
+		context,
+		async () => await makePlan(context, employees, roster, readPlanSettings(context)),
+	);
+	const byId = new Map(planned.flatMap((each) => (each.employee ? [[each.employee.id, each] as const] : [])));
+	return people.map((person) => {
+		const found = person.employee && !person.decision ? byId.get(person.employee.id) : undefined;
+		return found ? { ...person, ...found } : person;
+	});
+}
+
+/** The account as it is after it was made, so that later steps know it. */
+export function newLearner(
+	{ decision }: Person,
+	{ learnerId }: Applied,
+	status: Learner['status'],
+): Learner | undefined {
+	if (learnerId === undefined) return undefined;
+	const text = (field: string) =>
+		decision.changes.find((change) => change.field === field)?.to as string | undefined;
+	return {
+		id: learnerId,
+		email: text('email') ?? '',
+		firstName: text('firstName') ?? null,
+		lastName: text('lastName') ?? null,
+		status,
+		link: (text('link') as Learner['link'] | undefined) ?? null,
+		accessEnds: text('accessEnds') ?? null,
+		custom: {},
+	};
+}

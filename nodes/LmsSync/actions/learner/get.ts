@@ -1,0 +1,70 @@
+import {
+	NodeOperationError,
+	updateDisplayOptions,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { addressKey } from '../../sync/attribute';
+import type { Learner } from '../../../shared/item';
+import { linkFieldProperty, readLearners, toItem } from './getAll';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Find By',
+		name: 'findBy',
+		type: 'options',
+		options: [
+			{ name: 'E-Mail', value: 'email' },
+			{ name: 'Learner ID', value: 'id' },
+			{ name: 'Personio ID', value: 'link' },
+		],
+		default: 'email',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. jane@example.com',
+		description: 'The address or ID to look for',
+	},
+	linkFieldProperty,
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['learner'], operation: ['get'] } },
+	properties,
+);
+
+const KEYS: Record<string, (learner: Learner) => string | null> = {
+	email: ({ email }) => addressKey(email),
+	id: ({ id }) => id,
+	link: ({ link }) => link,
+};
+
+/** One learner for each item: an account, or an open invitation. */
+export async function execute(
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[][]> {
+	const learners = await readLearners(this);
+	const output: INodeExecutionData[] = [];
+	items.forEach((item, index) => {
+		const findBy = this.getNodeParameter('findBy', index) as string;
+		const typed = String(this.getNodeParameter('value', index)).trim();
+		const value = findBy === 'email' ? addressKey(typed) : typed;
+		const found = value === '' ? undefined : learners.find((learner) => KEYS[findBy]?.(learner) === value);
+		if (found) {
+			output.push(toItem(found, index));
+			return;
+		}
+		const message = value === '' ? '"Value" is empty.' : `The LMS has no learner with ${findBy} "${typed}".`;
+		const error = new NodeOperationError(this.getNode(), message, { itemIndex: index });
+		if (!this.continueOnFail()) throw error;
+		output.push({ json: { ...item.json, error: message }, error, pairedItem: { item: index } });
+	});
+	return [output];
+}

@@ -1,0 +1,43 @@
+import {
+	updateDisplayOptions,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { applyToAll, newLearner, type ApplyStep } from './applyStep';
+import { decideHereProperties } from './decideHere';
+
+const properties: INodeProperties[] = decideHereProperties;
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['learner'], operation: ['upsert'] } },
+	properties,
+);
+
+const upsert: ApplyStep = {
+	step: 'upsert',
+	concerns: ({ action, changes }) =>
+		action === 'create' || ((action === 'update' || action === 'reactivate') && changes.length > 0),
+	async prepare({ decision, learner }, platform) {
+		if (decision.parkEmail && learner) await platform.setAside(learner);
+	},
+	async apply(person, platform) {
+		const { decision, learner } = person;
+		if (decision.action === 'create') {
+			const applied = await platform.create(decision.changes);
+			const made = newLearner(person, applied, applied.pending ? 'pending' : 'active');
+			return { ...applied, ...(made && { learner: made }) };
+		}
+		if (learner === undefined) throw new Error('The item names no learner to update. Plan again.');
+		return await platform.update(learner, decision.changes);
+	},
+};
+
+/** Creates accounts, writes changed fields, and enables the accounts of people who come back. */
+export async function execute(
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[][]> {
+	return [await applyToAll(this, items, upsert)];
+}

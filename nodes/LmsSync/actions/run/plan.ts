@@ -1,0 +1,127 @@
+import {
+	NodeOperationError,
+	updateDisplayOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import type { Employee, EmployeeId, RunSummary } from '../../../shared/item';
+import type { PlannedPerson } from '../../sync/plan';
+import { forAll, syncItemOf } from '../context';
+import { makePlan, rosterOf } from '../planning';
+import { planProperties, readPlanSettings } from '../planSettings';
+
+const properties: INodeProperties[] = [
+	...planProperties,
+	{
+		displayName: 'Output Unchanged People',
+		name: 'outputUnchanged',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to output an item for each person about whom there is nothing to do. Otherwise they are counted.',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['run'], operation: ['plan'] } },
+	properties,
+);
+
+type Outputs = [
+	upsert: INodeExecutionData[],
+	deactivate: INodeExecutionData[],
+	held: INodeExecutionData[],
+	unchanged: INodeExecutionData[],
+];
+
+/** Compares all items with the LMS and puts each person on the output of the decision. Changes nothing. */
+export async function execute(
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[][]> {
+	const settings = await forAll(this, async () => readPlanSettings(this));
+	const indexOf = new Map<EmployeeId, number>();
+	const employees: Employee[] = [];
+	const foreign: number[] = [];
+	const parsed = items.map(syncItemOf);
+	parsed.forEach(({ employee, roster }, index) => {
+		if (employee === undefined && roster === undefined) foreign.push(index);
+		if (employee === undefined || indexOf.has(employee.id)) return;
+		indexOf.set(employee.id, index);
+		employees.push(employee);
+	});
+	if (foreign.length > 0) refuseForeign(this, foreign, items.length);
+
+	const roster = rosterOf(
+		parsed.map((each) => each.roster),
+		employees.length,
+	);
+	const { people, summary } = await forAll(
+		this,
+		async () => await makePlan(this, employees, roster, settings),
+	);
+
+	const [upsert, deactivate, held, unchanged]: Outputs = [[], [], [], []];
+	const outputUnchanged = this.getNodeParameter('outputUnchanged', 0, false) as boolean;
+	for (const person of people) {
+		const item = toItem(person, person.employee ? (indexOf.get(person.employee.id) ?? 0) : 0);
+		switch (person.decision.action) {
+			case 'none':
+				if (outputUnchanged) unchanged.push(item);
+				break;
+			case 'hold':
+				held.push(item);
+				break;
+			case 'deactivate':
+				deactivate.push(item);
+				break;
+			default:
+				upsert.push(item);
+		}
+	}
+	unchanged.push({
+		json: { run: summary as unknown as IDataObject, unchanged: summary.decisions.none },
+		pairedItem: { item: 0 },
+	});
+	hint(this, summary);
+	return [upsert, deactivate, held, unchanged];
+}
+
+function refuseForeign(context: IExecuteFunctions, indexes: number[], count: number): never {
+	throw new NodeOperationError(
+		context.getNode(),
+		`${indexes.length} of ${count} items are not employees (the first is item ${indexes[0]}).`,
+		{
+			description:
+				'Connect the Personio Trigger or the Personio node (Employee: Get Many) to this node. Nothing was changed.',
+			itemIndex: indexes[0] ?? 0,
+		},
+	);
+}
+
+function toItem({ employee, learner, decision }: PlannedPerson, index: number): INodeExecutionData {
+	return {
+		json: { ...(employee && { employee }), ...(learner && { learner }), decision } as unknown as IDataObject,
+		pairedItem: { item: index },
+	};
+}
+
+function hint(context: IExecuteFunctions, { dryRun, decisions }: RunSummary): void {
+	if (dryRun) {
+		context.addExecutionHints({
+			message: 'Dry Run is on: no step will change anything.',
+			location: 'outputPane',
+		});
+	}
+	if (decisions.hold > 0) {
+		const people = decisions.hold === 1 ? '1 decision is' : `${decisions.hold} decisions are`;
+		context.addExecutionHints({
+			message: `${people} held: see the output "Held".`,
+			location: 'outputPane',
+			type: 'warning',
+		});
+	}
+}

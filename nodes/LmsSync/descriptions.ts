@@ -1,0 +1,126 @@
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+
+import { PLATFORMS } from './platforms';
+
+/** What the node is set to first: platform, resource, operation. */
+export const selectors: INodeProperties[] = [
+	{
+		displayName: 'Platform',
+		name: 'platform',
+		type: 'options',
+		noDataExpression: true,
+		options: PLATFORMS.map(({ name, value }) => ({ name, value })),
+		default: 'learnUpon',
+		description: 'The LMS to work with',
+	},
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Group', value: 'group' },
+			{ name: 'Learner', value: 'learner' },
+			{ name: 'Run', value: 'run' },
+		],
+		default: 'run',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['run'] } },
+		options: [
+			{
+				name: 'Plan',
+				value: 'plan',
+				action: 'Plan a run',
+				description: 'Compare employees with the LMS and decide for each person. Changes nothing.',
+			},
+			{
+				name: 'Report',
+				value: 'report',
+				action: 'Report on a run',
+				description: 'Sum up what was decided and done, as an item and as a page to read',
+			},
+		],
+		default: 'plan',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['learner'] } },
+		options: [
+			{
+				name: 'Create or Update',
+				value: 'upsert',
+				action: 'Create or update a learner',
+				description: 'Create a new record, or update the current one if it already exists (upsert)',
+			},
+			{
+				name: 'Deactivate',
+				value: 'deactivate',
+				action: 'Deactivate a learner',
+				description: 'Disable the account, or cancel the open invitation',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a learner',
+				description: 'Find one account or open invitation',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many learners',
+				description: 'List accounts and open invitations',
+			},
+			{
+				name: 'Invite',
+				value: 'invite',
+				action: 'Invite a learner',
+				description: 'Let the LMS send an invitation',
+			},
+			{
+				name: 'Map Groups',
+				value: 'mapGroups',
+				action: 'Map groups of a learner',
+				description: 'Join the groups that the plan wants and leave those it does not',
+			},
+		],
+		default: 'upsert',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['group'] } },
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many groups',
+				description: 'List the groups of the LMS',
+			},
+		],
+		default: 'getAll',
+	},
+];
+
+/** The credential of the chosen platform; Personio's is for the names of custom attributes only. */
+export const credentials: INodeCredentialDescription[] = [
+	...PLATFORMS.map(({ value, credentialType }) => ({
+		name: credentialType,
+		required: true,
+		displayOptions: { show: { platform: [value] } },
+	})),
+	{
+		name: 'personioEmployeesApi',
+		required: false,
+		displayOptions: { show: { resource: ['run'], operation: ['plan'] } },
+	},
+];

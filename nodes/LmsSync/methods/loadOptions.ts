@@ -1,0 +1,33 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { getCustomAttributes } from '../../Personio/methods/loadOptions';
+
+/** The fields of the employee record in words. */
+const FIELDS: Record<string, string> = {
+	contractEndDate: 'Contract End Date',
+	department: 'Department',
+	email: 'E-Mail',
+	employmentType: 'Employment Type',
+	firstName: 'First Name',
+	hireDate: 'Hire Date',
+	lastName: 'Last Name',
+	lastWorkingDay: 'Last Working Day',
+	legalEntity: 'Legal Entity',
+	office: 'Office',
+	position: 'Position',
+	preferredName: 'Preferred Name',
+	status: 'Status',
+	supervisor: 'Supervisor (E-Mail)',
+	team: 'Team',
+	terminationDate: 'Termination Date',
+};
+
+/**
+ * Attributes of employees: the fields of the record, and, where a Personio credential is chosen, the
+ * custom attributes with their labels.
+ */
+export async function getAttributes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const options = Object.entries(FIELDS).map(([value, name]) => ({ name, value }));
+	if (!this.getNode().credentials?.personioEmployeesApi) return options;
+	return [...options, ...(await getCustomAttributes.call(this))].sort((a, b) => a.name.localeCompare(b.name));
+}

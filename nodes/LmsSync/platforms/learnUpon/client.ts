@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	headerOf,
+	VendorClient,
+	type NodeContext,
+	type ResponseHeaders,
+	type Vendor,
+	type VendorRequest,
+	type VendorResponse,
+} from '../../../shared/transport/client';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+
+const BASE = '/api/v1';
+/** Without it LearnUpon may answer in XML. */
+const JSON_ONLY = { accept: 'application/json' };
+/** Calls that are left to others in a minute. */
+const RESERVE = 3;
+
+export const LEARNUPON: Vendor = {
+	name: 'LearnUpon',
+	credentialType: 'learnUponApi',
+	// Not published; 300 a minute were measured. The headers tell what is left.
+	limits: [{ calls: 300, ms: 60_000 }],
+	waitAfter429: 'nextMinute',
+	pauseAfter,
+	messageOf,
+	remedies: {
+		401: 'Check "API Username" and "API Password" in the credential; new keys end the old pair.',
+		403: 'The API is not open to these keys. Ask LearnUpon support to switch it on.',
+		404: 'Check "Portal URL" in the credential.',
+	},
+};
+
+function pauseAfter(headers: ResponseHeaders, now: number): number {
+	const left = headerOf(headers, 'x-lu-rate-limit-remaining-minute');
+	return left !== undefined && Number(left) <= RESERVE ? 60_000 - (now % 60_000) + 250 : 0;
+}
+
+function messageOf(body: unknown): string | undefined {
+	const { message, error } = (body ?? {}) as { message?: unknown; error?: unknown };
+	return [message, error].find((each): each is string => typeof each === 'string' && each !== '');
+}
+
+/** Calls to one LearnUpon portal. Bodies are wrapped by the caller in the name that LearnUpon expects. */
+export class LearnUponClient {
+	private readonly client: VendorClient;
+
+	constructor(context: NodeContext) {
+		this.client = new VendorClient(context, LEARNUPON);
+	}
+
+	/** @throws VendorError also for an error body on a 2xx answer */
+	async request(request: VendorRequest): Promise<VendorResponse> {
+		const response = await this.client.request({
+			...request,
+			path: BASE + request.path,
+			headers: { ...JSON_ONLY, ...request.headers },
+		});
+		const { response_type } = (response.body ?? {}) as { response_type?: unknown };
+		if (response.status < 300 && response_type === 'ERROR') {
+			throw new VendorError(`LearnUpon refused the call: ${messageOf(response.body) ?? 'no reason given'}`, {
+				status: response.status,
+			});
+		}
+		return response;
+	}
+
+	/**
+	 * Sends a POST once for certain: where no proper answer came, `look` tells whether it took effect, and
+	 * only if it did not it is sent again.
+	 */
+	async post(
+		request: VendorRequest,
+		look: () => Promise<number | undefined>,
+	): Promise<VendorResponse | { id: number }> {
+		for (let attempt = 1; ; attempt++) {
+			const outcome = await orVendorError(this.request({ ...request, method: 'POST' }));
+			if (!(outcome instanceof VendorError)) return outcome;
+			if (!outcome.uncertain) throw outcome;
+			const id = await look();
+			if (id !== undefined) return { id };
+			if (attempt === 3) throw outcome;
+		}
+	}
+
+	/**
+	 * All records of a paged list. The end is where `LU-Has-Next-Page` says so, since the size of a page
+	 * is not what the documents say.
+	 *
+	 * @throws VendorError if a page is shorter than it should be: a list with gaps would make second
+	 * accounts and second invitations
+	 */
+	async list<Item extends { id?: number }>(
+		path: string,
+		key: string,
+		query: IDataObject = {},
+		onPage: (body: Record<string, unknown>) => void = () => {},
+	): Promise<Item[]> {
+		const items = new Map<number, Item>();
+		for (let page = 1; ; page++) {
+			const { headers, body } = await this.request({ path, query: { ...query, page } });
+			const records = (body as Record<string, unknown> | undefined)?.[key];
+			if (!Array.isArray(records)) throw unexpected(path);
+			onPage(body as Record<string, unknown>);
+			const before = items.size;
+			for (const record of records as Item[]) if (record.id !== undefined) items.set(record.id, record);
+
+			const more = headerOf(headers, 'lu-has-next-page');
+			const size = Number(headerOf(headers, 'lu-records-per-page') ?? 0);
+			if (more === 'true' && records.length < size - 1) throw gap(path, page);
+			const repeated = items.size === before;
+			if (more === undefined ? repeated : more !== 'true') return [...items.values()];
+			if (repeated) throw gap(path, page);
+		}
+	}
+}
+
+export function unexpected(path: string): VendorError {
+	return new VendorError(`LearnUpon answered ${path} in an unexpected form.`, {
+		remedy: 'Run again. If it stays, check "Portal URL" in the credential.',
+	});
+}
+
+function gap(path: string, page: number): VendorError {
+	return new VendorError(`LearnUpon delivered page ${page} of ${path} with records left out.`, {
+		remedy: 'Nothing was changed. Run again later.',
+	});
+}

@@ -1,0 +1,401 @@
+import { randomBytes } from 'crypto';
+
+import { learnerId, type Change, type GroupRef, type Learner, type LearnerId } from '../../../shared/item';
+import type { NodeContext, VendorResponse } from '../../../shared/transport/client';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import { addressKey } from '../../sync/attribute';
+import { sameLabel } from '../../sync/diff';
+import type { Group, LmsState, Memberships } from '../../sync/lmsState';
+import type { Applied, Platform, PlatformOptions } from '../platform';
+import { LearnUponClient, unexpected } from './client';
+import {
+	bodyOf,
+	changeTo,
+	definitionsOf,
+	fieldOf,
+	invitationId,
+	isEnabled,
+	isInvitation,
+	learnerOfInvite,
+	learnerOfUser,
+	NEVER,
+	numericId,
+	type Definition,
+	type InviteRecord,
+	type UserRecord,
+} from './records';
+
+const LEARNER_ROLE = 1;
+const MADE_BY = 'Made by the Personio sync.';
+
+interface GroupRecord {
+	id: number;
+	title?: string;
+	description?: string | null;
+}
+
+/** One LearnUpon portal. Calls are made one after the other: LearnUpon counts them by the minute. */
+export class LearnUpon implements Platform {
+	readonly displayName = 'LearnUpon';
+
+	private readonly client: LearnUponClient;
+
+	private known: Group[] | undefined;
+
+	constructor(
+		context: NodeContext,
+		private readonly options: PlatformOptions,
+	) {
+		this.client = new LearnUponClient(context);
+	}
+
+	/** Invitations are read before users: who accepts in between is found twice rather than not at all. */
+	async read(): Promise<LmsState> {
+		const { linkField } = this.options;
+		const invites = await this.client.list<InviteRecord>('/group_invites', 'group_invite');
+		let found: Definition[] | undefined;
+		const users = await this.client.list<UserRecord>('/users', 'user', {}, (body) => {
+			found ??= definitionsOf(body);
+		});
+		const definitions = found ?? (await this.definitions());
+		this.demandFields(definitions);
+
+		const accounts = users.map((user) => learnerOfUser(user, definitions, linkField));
+		const addresses = new Set(accounts.map(({ email }) => addressKey(email)));
+		const sent = invites
+			.filter(({ invite_status }) => invite_status === 'sent')
+			.map((invite) => learnerOfInvite(invite, definitions, linkField))
+			.filter(({ email }) => !addresses.has(addressKey(email)));
+		return {
+			learners: [...accounts, ...sent],
+			rejections: invites
+				.filter(({ invite_status }) => invite_status === 'rejected')
+				.map((invite) => learnerOfInvite(invite, definitions, linkField)),
+			groups: await this.groups(),
+			fields: definitions.map(fieldOf),
+		};
+	}
+
+	async groups(): Promise<Group[]> {
+		const records = await this.client.list<GroupRecord>('/groups', 'groups');
+		this.known = records.map(({ id, title, description }) => ({
+			id: String(id),
+			name: title ?? '',
+			own: description?.includes(MADE_BY) ?? false,
+		}));
+		return this.known;
+	}
+
+	async memberships(groups: Group[]): Promise<Memberships> {
+		const names = new Map<LearnerId, string[]>();
+		for (const { id, name } of groups) {
+			const users = await this.client.list<UserRecord>('/group_memberships', 'user', { group_id: id });
+			for (const user of users) {
+				const learner = learnerId(user.id);
+				names.set(learner, [...(names.get(learner) ?? []), name]);
+			}
+		}
+		return names;
+	}
+
+	async create(changes: Change[]): Promise<Applied> {
+		const email = String(changeTo(changes, 'email'));
+		const accessEnds = changeTo(changes, 'accessEnds');
+		const answer = await this.client.post(
+			{
+				path: '/users',
+				accept: [400, 422],
+				body: {
+					User: {
+						...bodyOf(changes),
+						...(accessEnds && { account_expires: accessEnds }),
+						password: randomBytes(18).toString('base64url'),
+						change_password_on_first_login: true,
+					},
+				},
+			},
+			async () => (await this.search(email))?.id,
+		);
+		if ('id' in answer) return { status: 'done', learnerId: learnerId(answer.id) };
+		if (answer.status < 300) return { status: 'done', learnerId: learnerId(idOf(answer, '/users')) };
+		if (!/already (exists|in use)/i.test(messageOf(answer))) throw refused(email, answer);
+
+		const existing = await this.search(email);
+		if (existing) {
+			return {
+				status: 'skipped',
+				message: `An account with the address ${email} exists already. The next run links it.`,
+				learnerId: learnerId(existing.id),
+			};
+		}
+		const invited = await this.invite(changes);
+		return {
+			...invited,
+			pending: true,
+			message: `${email} exists in another portal of this LearnUpon, so an invitation was sent instead.`,
+		};
+	}
+
+	async invite(changes: Change[], group?: GroupRef, replaces?: Learner): Promise<Applied> {
+		const email = String(changeTo(changes, 'email'));
+		const accessEnds = changeTo(changes, 'accessEnds');
+		// An account that the plan did not see must not be invited a second time.
+		const existing = await this.search(email);
+		if (existing) {
+			return {
+				status: 'skipped',
+				message: `An account with the address ${email} exists already. The next run links it.`,
+				learnerId: learnerId(existing.id),
+			};
+		}
+		if (replaces) await this.cancel(replaces);
+		const answer = await this.client.post(
+			{
+				path: '/portal_invite',
+				accept: [400, 422],
+				body: {
+					Invite: {
+						...bodyOf(changes),
+						...(accessEnds && { expires_at: accessEnds }),
+						...(group?.id !== undefined && { group_id: Number(group.id) }),
+						portal_membership_type_id: LEARNER_ROLE,
+					},
+				},
+			},
+			async () => (await this.openInvitation(email))?.id,
+		);
+		if ('id' in answer) return { status: 'done', learnerId: invitationId(answer.id) };
+		if (answer.status >= 300) {
+			if (!/duplicate invite|already (been )?(invited|exists|in use|a member)/i.test(messageOf(answer))) {
+				throw refused(email, answer);
+			}
+			return {
+				status: 'skipped',
+				message: `${email} was invited already (LearnUpon: ${messageOf(answer)}).`,
+			};
+		}
+		const id = (answer.body as { portal_invite?: { id?: number } } | undefined)?.portal_invite?.id;
+		return { status: 'done', ...(id !== undefined && { learnerId: invitationId(id) }) };
+	}
+
+	async update(learner: Learner, changes: Change[]): Promise<Applied> {
+		const fields = bodyOf(changes);
+		const status = changeTo(changes, 'status');
+		const ends = changeTo(changes, 'accessEnds');
+		const email = fields.email as string | undefined;
+		// The expiry goes first: an account past its expiry would be disabled again at once.
+		if (ends === null) await this.clearExpiry(learner);
+		else if (ends !== undefined) fields.account_expires = ends;
+		if (Object.keys(fields).length > 0) {
+			await this.put(learner, fields);
+			if (email !== undefined || fields.account_expires !== undefined) {
+				const now = await this.user(learner);
+				if (email !== undefined && addressKey(now.email ?? '') !== addressKey(email)) {
+					throw notTaken(learner, `the address ${email}`);
+				}
+				if (fields.account_expires !== undefined && now.account_expires?.slice(0, 10) !== ends) {
+					throw notTaken(learner, `the expiry ${String(ends)}`);
+				}
+			}
+		}
+		if (status === 'active') await this.setEnabled(learner, true);
+		return { status: 'done', learnerId: learner.id };
+	}
+
+	async setAside(learner: Learner): Promise<void> {
+		await this.put(learner, { email: `set-aside-${learner.id}@personio-sync.invalid` });
+	}
+
+	async deactivate(learner: Learner): Promise<Applied> {
+		if (isInvitation(learner.id)) {
+			await this.cancel(learner);
+			return { status: 'done', message: 'The open invitation was cancelled.', learnerId: learner.id };
+		}
+		await this.setEnabled(learner, false);
+		return { status: 'done', learnerId: learner.id };
+	}
+
+	async ensureGroup({ name, id }: GroupRef): Promise<Group> {
+		if (id !== undefined) return { id, name, own: false };
+		const existing = (this.known ?? (await this.groups())).find((group) => group.name === name);
+		if (existing) return existing;
+		const answer = await this.client.post(
+			{ path: '/groups', body: { Group: { title: name, description: MADE_BY } } },
+			async () => Number((await this.groups()).find((group) => group.name === name)?.id) || undefined,
+		);
+		const made = { id: String('id' in answer ? answer.id : idOf(answer, '/groups')), name, own: true };
+		this.known?.push(made);
+		return made;
+	}
+
+	async join(learner: LearnerId, group: Group): Promise<void> {
+		const body = { GroupMembership: { group_id: Number(group.id), user_id: Number(learner) } };
+		const answer = await this.client.post(
+			{ path: '/group_memberships', body, accept: [400, 422] },
+			async () => {
+				const groups = await this.client.list<GroupRecord>('/group_memberships', 'group', {
+					user_id: learner,
+				});
+				return groups.some(({ id }) => String(id) === group.id) ? Number(group.id) : undefined;
+			},
+		);
+		if (!('status' in answer) || answer.status < 300 || /already/i.test(messageOf(answer))) return;
+		throw new VendorError(`LearnUpon refused the membership of "${group.name}": ${messageOf(answer)}`, {
+			status: answer.status,
+		});
+	}
+
+	async leave(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {
+		await this.client.request({
+			method: 'DELETE',
+			path: '/group_memberships/0',
+			body: { GroupMembership: { group_id: Number(group.id), user_id: Number(learner) } },
+			// Not a member any more.
+			accept: [404],
+		});
+	}
+
+	private async definitions(): Promise<Definition[]> {
+		const { body } = await this.client.request({ path: '/users/customuserdata' });
+		const found = definitionsOf((body ?? {}) as Record<string, unknown>);
+		if (found === undefined) throw unexpected('/users/customuserdata');
+		return found;
+	}
+
+	/** LearnUpon has no call that makes custom fields, so they must be there before anything is written. */
+	private demandFields(definitions: Definition[]): void {
+		const { linkField, needsLink, fields } = this.options;
+		const lacks = (label: string) => !definitions.some((each) => sameLabel(each.label, label));
+		if (needsLink && lacks(linkField)) {
+			throw new VendorError(`The LearnUpon portal has no custom user field "${linkField}".`, {
+				remedy: `It holds the Personio id of each learner. In LearnUpon, open Settings > Users > Custom User Data and add the field "${linkField}" of type String, then run again. Nothing was changed.`,
+			});
+		}
+		const missing = fields.filter(lacks);
+		if (missing.length > 0) {
+			throw new VendorError(
+				`The LearnUpon portal has no custom user field ${missing.map((label) => `"${label}"`).join(', ')}.`,
+				{
+					remedy:
+						'Add it in LearnUpon under Settings > Users > Custom User Data, or take it out of "Field Mapping". Nothing was changed.',
+				},
+			);
+		}
+	}
+
+	/** Unknown filters are ignored by LearnUpon and everybody comes back, so the address is compared. */
+	private async search(email: string): Promise<UserRecord | undefined> {
+		const { status, body } = await this.client.request({
+			path: '/users/search',
+			query: { email },
+			accept: [404],
+		});
+		if (status === 404) return undefined;
+		const users = (body as { user?: UserRecord[] } | undefined)?.user;
+		if (users === undefined) return undefined;
+		if (!Array.isArray(users)) throw unexpected('/users/search');
+		return users.find((user) => addressKey(user.email ?? '') === addressKey(email));
+	}
+
+	private async openInvitation(email: string): Promise<InviteRecord | undefined> {
+		const invites = await this.client.list<InviteRecord>('/group_invites', 'group_invite');
+		return invites.find(
+			(invite) =>
+				invite.invite_status === 'sent' &&
+				addressKey(invite.invite_email_address ?? '') === addressKey(email),
+		);
+	}
+
+	private async cancel(learner: Learner): Promise<void> {
+		await this.client.request({
+			method: 'DELETE',
+			path: `/group_invites/${numericId(learner.id)}`,
+			accept: [404],
+		});
+	}
+
+	private async user(learner: Learner): Promise<UserRecord> {
+		const path = `/users/${numericId(learner.id)}`;
+		const { body } = await this.client.request({ path });
+		const user = (body as { user?: UserRecord[] } | undefined)?.user?.[0];
+		if (user === undefined || String(user.id) !== String(learner.id)) throw unexpected(path);
+		return user;
+	}
+
+	private async put(learner: Learner, fields: Record<string, unknown>): Promise<void> {
+		const answer = await this.client.request({
+			method: 'PUT',
+			path: `/users/${numericId(learner.id)}`,
+			body: { User: fields } as never,
+			accept: [400, 404, 422],
+		});
+		if (answer.status >= 300) throw refused(learner.email, answer);
+	}
+
+	/** LearnUpon takes some booleans only as text. */
+	private async setEnabled(learner: Learner, enabled: boolean): Promise<void> {
+		await this.putUntil(
+			learner,
+			'enabled',
+			[enabled, String(enabled)],
+			(user) => isEnabled(user) === enabled,
+		);
+	}
+
+	private async clearExpiry(learner: Learner): Promise<void> {
+		await this.putUntil(
+			learner,
+			'account_expires',
+			[null, '', NEVER],
+			({ account_expires }) => !account_expires || account_expires.startsWith(NEVER),
+		);
+	}
+
+	/**
+	 * A 2xx does not prove that LearnUpon took a value, and not every form of it is documented: writes one
+	 * form after the other until the account, read back, shows that it was taken.
+	 */
+	private async putUntil(
+		learner: Learner,
+		field: string,
+		forms: unknown[],
+		isTaken: (user: UserRecord) => boolean,
+	): Promise<void> {
+		let refusal: VendorError | undefined;
+		for (const form of forms) {
+			const outcome = await orVendorError(this.put(learner, { [field]: form }));
+			if (outcome instanceof VendorError) {
+				if (outcome.status === undefined || outcome.status >= 500) throw outcome;
+				refusal = outcome;
+				continue;
+			}
+			if (isTaken(await this.user(learner))) return;
+		}
+		throw refusal ?? notTaken(learner, `"${field}"`);
+	}
+}
+
+function idOf(answer: VendorResponse, path: string): number {
+	const id = (answer.body as { id?: unknown } | undefined)?.id;
+	if (typeof id !== 'number') throw unexpected(path);
+	return id;
+}
+
+function messageOf({ body }: VendorResponse): string {
+	const { message, error } = (body ?? {}) as { message?: unknown; error?: unknown };
+	return String(message ?? error ?? '');
+}
+
+function refused(email: string, answer: VendorResponse): VendorError {
+	const words = messageOf(answer) || `HTTP ${answer.status}`;
+	return new VendorError(`LearnUpon refused ${email}: ${words}`, {
+		remedy: 'Correct the value in Personio, or the field in LearnUpon.',
+		status: answer.status,
+	});
+}
+
+function notTaken(learner: Learner, what: string): VendorError {
+	return new VendorError(`LearnUpon accepted the change of ${learner.email} but did not take ${what}.`, {
+		remedy: 'Look at the account in LearnUpon, and run again.',
+	});
+}

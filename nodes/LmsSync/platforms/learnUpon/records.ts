@@ -1,0 +1,150 @@
+import {
+	employeeId,
+	learnerId,
+	type AttributeValue,
+	type Change,
+	type EmployeeId,
+	type Learner,
+	type LearnerId,
+} from '../../../shared/item';
+import { CUSTOM, sameLabel } from '../../sync/diff';
+import type { CustomField, CustomFieldType } from '../../sync/lmsState';
+
+export interface Definition {
+	id: number;
+	label: string;
+	type_id?: number;
+	predefined_values?: string[] | string | null;
+}
+
+interface CustomDataHolder {
+	CustomData?: Record<string, unknown> | null;
+	customDataFieldValues?: Array<{ definition_id?: number; value?: unknown }> | null;
+}
+
+export interface UserRecord extends CustomDataHolder {
+	id: number;
+	email?: string | null;
+	username?: string;
+	first_name?: string | null;
+	last_name?: string | null;
+	enabled?: boolean | string | null;
+	account_expires?: string | null;
+}
+
+export interface InviteRecord extends CustomDataHolder {
+	id: number;
+	invite_email_address?: string | null;
+	first_name?: string | null;
+	last_name?: string | null;
+	expires_at?: string | null;
+	invite_status?: string;
+}
+
+const TYPES: Record<number, CustomFieldType> = {
+	2: 'decimal',
+	3: 'integer',
+	4: 'choice',
+	5: 'choice',
+	6: 'choice',
+	7: 'date',
+};
+
+/** How to empty an expiry is not documented: where neither form works, a day that never comes is set. */
+export const NEVER = '2099-12-31';
+
+const INVITATION = 'invitation-';
+
+/** Invitations have ids of their own, which must not be taken for those of accounts. */
+export const invitationId = (id: number): LearnerId => learnerId(INVITATION + id);
+export const isInvitation = (id: LearnerId): boolean => id.startsWith(INVITATION);
+export const numericId = (id: LearnerId): string =>
+	id.startsWith(INVITATION) ? id.slice(INVITATION.length) : id;
+
+/** The list of users misspells the key, other calls do not. */
+export function definitionsOf(body: Record<string, unknown>): Definition[] | undefined {
+	const found = body.customDataFieldDefintions ?? body.customDataFieldDefinitions;
+	return Array.isArray(found) ? (found as Definition[]) : undefined;
+}
+
+export function fieldOf({ label, type_id, predefined_values }: Definition): CustomField {
+	const options = Array.isArray(predefined_values) ? predefined_values : predefined_values?.split(',');
+	return {
+		label,
+		type: TYPES[type_id ?? 1] ?? 'text',
+		...(options && { options: options.map((option) => String(option).trim()) }),
+	};
+}
+
+const day = (value: string | null | undefined): string | null => {
+	const date = value ? value.slice(0, 10) : null;
+	return date === NEVER ? null : date;
+};
+
+/** Keys of `CustomData` come normalised, so values are read by the id of their definition where there is one. */
+function customOf(holder: CustomDataHolder, definitions: Definition[]): Record<string, AttributeValue> {
+	const byId = new Map(
+		holder.customDataFieldValues?.map(({ definition_id, value }) => [definition_id, value]),
+	);
+	const byKey = Object.entries(holder.CustomData ?? {});
+	const custom: Record<string, AttributeValue> = {};
+	for (const { id, label } of definitions) {
+		const value = byId.get(id) ?? byKey.find(([key]) => sameLabel(key, label))?.[1];
+		if (value === undefined || value === null || value === '') continue;
+		custom[label] = typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
+	}
+	return custom;
+}
+
+function linkOf(custom: Record<string, AttributeValue>, linkField: string): EmployeeId | null {
+	const value = Object.entries(custom).find(([label]) => sameLabel(label, linkField))?.[1];
+	return value === undefined || value === null ? null : employeeId(String(value).trim());
+}
+
+export function learnerOfUser(user: UserRecord, definitions: Definition[], linkField: string): Learner {
+	const custom = customOf(user, definitions);
+	return {
+		id: learnerId(user.id),
+		email: user.email ?? '',
+		...(user.username && { username: user.username }),
+		firstName: user.first_name ?? null,
+		lastName: user.last_name ?? null,
+		status: isEnabled(user) ? 'active' : 'inactive',
+		link: linkOf(custom, linkField),
+		accessEnds: day(user.account_expires),
+		custom,
+	};
+}
+
+export const isEnabled = ({ enabled }: UserRecord): boolean => enabled !== false && enabled !== 'false';
+
+export function learnerOfInvite(invite: InviteRecord, definitions: Definition[], linkField: string): Learner {
+	const custom = customOf(invite, definitions);
+	return {
+		id: invitationId(invite.id),
+		email: invite.invite_email_address ?? '',
+		firstName: invite.first_name ?? null,
+		lastName: invite.last_name ?? null,
+		status: 'pending',
+		link: linkOf(custom, linkField),
+		accessEnds: day(invite.expires_at),
+		custom,
+	};
+}
+
+/** The fields of a `User` or `Invite` body for a list of changes. Expiry and status are left out. */
+export function bodyOf(changes: Change[]): Record<string, unknown> {
+	const body: Record<string, unknown> = {};
+	const custom: Record<string, unknown> = {};
+	for (const { field, label, to } of changes) {
+		if (field === 'email') body.email = to;
+		else if (field === 'firstName') body.first_name = to;
+		else if (field === 'lastName') body.last_name = to;
+		else if (field === 'link') custom[label ?? field] = to;
+		else if (field.startsWith(CUSTOM)) custom[label ?? field] = to ?? '';
+	}
+	return Object.keys(custom).length > 0 ? { ...body, CustomData: custom } : body;
+}
+
+export const changeTo = (changes: Change[], field: string): AttributeValue | undefined =>
+	changes.find((change) => change.field === field)?.to;

@@ -1,0 +1,108 @@
+import type { Action, HeldDecision, OutcomeStatus, RunSummary, SyncItem } from '../../shared/item';
+import { nameOf } from '../actions/context';
+
+/** One person of the report. */
+export interface Row {
+	who: string;
+	item: SyncItem;
+}
+
+export interface Report {
+	title: string;
+	dryRun: boolean;
+	/** Nobody failed and nobody is held. */
+	success: boolean;
+	/** The run in a few lines, ready for a message. */
+	text: string;
+	decisions: Record<Action, number>;
+	outcomes: Record<OutcomeStatus, number>;
+	held: Array<{ who: string; code: string; message: string }>;
+	failed: Array<{ who: string; message: string }>;
+	run?: RunSummary;
+}
+
+/** What a run decided and did, from the items of all its branches. */
+export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
+	const run = items.find((item) => item.run)?.run;
+	const rows = items.flatMap((item) => (item.decision ? [{ who: nameOf(item), item }] : []));
+	const decisions: Record<Action, number> = {
+		create: 0,
+		invite: 0,
+		update: 0,
+		reactivate: 0,
+		deactivate: 0,
+		hold: 0,
+		none: 0,
+	};
+	const outcomes: Record<OutcomeStatus, number> = { done: 0, skipped: 0, failed: 0, previewed: 0 };
+	for (const { item } of rows) {
+		if (item.decision) decisions[item.decision.action]++;
+		for (const { status } of item.outcomes ?? []) outcomes[status]++;
+	}
+	if (run) decisions.none = run.decisions.none;
+	const held = rows.flatMap(({ who, item }) => (isHeld(item) ? [{ who, ...item.decision.hold }] : []));
+	const failed = rows.flatMap(({ who, item }) =>
+		(item.outcomes ?? [])
+			.filter(({ status }) => status === 'failed')
+			.map(({ message }) => ({ who, message: message ?? 'No reason was given.' })),
+	);
+	const dryRun = run?.dryRun ?? rows.some(({ item }) => item.decision?.dryRun);
+	const title = `${dryRun ? 'DRY RUN: ' : ''}Personio to ${run?.platform ?? 'LMS'}`;
+	const report: Report = {
+		title,
+		dryRun,
+		success: failed.length === 0 && held.length === 0,
+		text: textOf(title, dryRun, decisions, held, failed, run),
+		decisions,
+		outcomes,
+		held,
+		failed,
+		...(run && { run }),
+	};
+	return { report, rows };
+}
+
+const isHeld = (item: SyncItem): item is SyncItem & { decision: HeldDecision } =>
+	item.decision?.action === 'hold';
+
+const LABELS: Array<[Action, string]> = [
+	['invite', 'invited'],
+	['create', 'created'],
+	['update', 'updated'],
+	['reactivate', 'reactivated'],
+	['deactivate', 'deactivated'],
+	['hold', 'held'],
+	['none', 'unchanged'],
+];
+
+function textOf(
+	title: string,
+	dryRun: boolean,
+	decisions: Record<Action, number>,
+	held: Report['held'],
+	failed: Report['failed'],
+	run: RunSummary | undefined,
+): string {
+	const counts = LABELS.filter(([action]) => decisions[action] > 0)
+		.map(([action, label]) => `${decisions[action]} ${label}`)
+		.join(', ');
+	const lines = [`${title}: ${counts === '' ? 'nothing to do' : counts}.`];
+	if (dryRun) lines.push('Nothing was changed: this is what a run would do.');
+	if (run && !run.roster.complete) {
+		lines.push(
+			`The employees were not read completely, so nothing is taken away: ${run.roster.reason ?? ''}`,
+		);
+	}
+	const list = (heading: string, entries: Array<{ who: string; message: string }>) => {
+		if (entries.length === 0) return;
+		lines.push(`${heading} (${entries.length}):`);
+		lines.push(...entries.slice(0, 10).map(({ who, message }) => `- ${who}: ${message}`));
+		if (entries.length > 10) lines.push(`- and ${entries.length - 10} more, see the report`);
+	};
+	list(
+		'Failed',
+		failed.map(({ who, message }) => ({ who, message: message.replace(`${who}: `, '') })),
+	);
+	list('Held', held);
+	return lines.join('\n');
+}

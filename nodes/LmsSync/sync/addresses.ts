@@ -1,0 +1,59 @@
+import type { Learner, LearnerId } from '../../shared/item';
+import { addressKey } from './attribute';
+
+/** An account whose e-mail address is to change. */
+export interface Move {
+	learner: Learner;
+	to: string;
+}
+
+export interface MoveOrder {
+	/** Moves in the order in which every address is free when it is taken. */
+	order: Move[];
+	/** Members of rings (two people exchanging addresses): one of each ring is set aside first. */
+	park: Set<LearnerId>;
+	/** Moves to an address that its owner keeps. */
+	blocked: Map<LearnerId, Learner>;
+}
+
+/**
+ * Orders changes of addresses, since an LMS refuses an address that is still in use: who takes an address
+ * comes after the one who leaves it.
+ */
+export function orderMoves(moves: Move[], learners: Learner[]): MoveOrder {
+	const owners = new Map(learners.map((learner) => [addressKey(learner.email), learner]));
+	const pending = new Map(moves.map((move) => [move.learner.id, move]));
+	const blocked = new Map<LearnerId, Learner>();
+	const ownerOf = ({ learner, to }: Move) => {
+		const owner = owners.get(addressKey(to));
+		return owner?.id === learner.id ? undefined : owner;
+	};
+
+	// A move is blocked by an owner who stays, and so is a move to the address of somebody blocked.
+	for (let before = -1; before !== blocked.size;) {
+		before = blocked.size;
+		for (const move of [...pending.values()]) {
+			const owner = ownerOf(move);
+			if (owner && !pending.has(owner.id)) {
+				blocked.set(move.learner.id, owner);
+				pending.delete(move.learner.id);
+			}
+		}
+	}
+
+	const order: Move[] = [];
+	const park = new Set<LearnerId>();
+	const place = (start: Move) => {
+		const trail: Move[] = [];
+		for (let move: Move | undefined = start; move && pending.delete(move.learner.id);) {
+			trail.push(move);
+			const owner = ownerOf(move);
+			move = owner && pending.get(owner.id);
+			// Back at the start: a ring, which opens when its first member is set aside.
+			if (owner?.id === start.learner.id) park.add(start.learner.id);
+		}
+		order.push(...trail.reverse());
+	};
+	for (const move of moves) if (pending.has(move.learner.id)) place(move);
+	return { order, park, blocked };
+}

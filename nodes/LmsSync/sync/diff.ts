@@ -1,0 +1,101 @@
+import type { AttributeValue, CalendarDate, Change, Employee, Learner } from '../../shared/item';
+import { addressKey, attributeOf } from './attribute';
+import type { CustomField, LmsState } from './lmsState';
+import type { PlanSettings } from './settings';
+
+export interface Difference {
+	changes: Change[];
+	/** Values that cannot be carried over, as sentences. */
+	notes: string[];
+}
+
+type DiffSettings = Pick<PlanSettings, 'fieldMapping' | 'usePreferredName' | 'matchBy' | 'linkField'>;
+
+/** Prefix of the names of custom fields among the changes. */
+export const CUSTOM = 'custom.';
+
+/**
+ * The fields in which a learner differs from what Personio says: mapped ones only, known ones only.
+ * Names and addresses are never emptied. Without a learner, everything a new account needs.
+ *
+ * @param accessEnds the last day of access, `null` for none, `undefined` where it is unknown
+ */
+export function diff(
+	employee: Employee,
+	learner: Learner | undefined,
+	accessEnds: CalendarDate | null | undefined,
+	lms: Pick<LmsState, 'fields'>,
+	settings: DiffSettings,
+): Difference {
+	const changes: Change[] = [];
+	const notes: string[] = [];
+	const compare = (field: string, from: AttributeValue, to: AttributeValue | undefined, label?: string) => {
+		if (to === undefined || isSame(from, to)) return;
+		changes.push({ field, ...(label !== undefined && { label }), from, to });
+	};
+
+	if (employee.email && (!learner || addressKey(learner.email) !== addressKey(employee.email))) {
+		changes.push({ field: 'email', from: learner?.email ?? null, to: employee.email });
+	}
+	const firstName = (settings.usePreferredName && employee.preferredName) || employee.firstName;
+	if (firstName) compare('firstName', learner?.firstName ?? null, firstName);
+	if (employee.lastName) compare('lastName', learner?.lastName ?? null, employee.lastName);
+	if (settings.matchBy === 'link') compare('link', learner?.link ?? null, employee.id, settings.linkField);
+	compare('accessEnds', learner?.accessEnds ?? null, accessEnds);
+
+	for (const { attribute, field: label } of settings.fieldMapping) {
+		const value = attributeOf(employee, attribute);
+		const field = lms.fields.find((each) => sameLabel(each.label, label));
+		if (value === undefined || field === undefined) continue;
+		const fitted = fit(value, field);
+		if (fitted === undefined) notes.push(misfit(value, field));
+		else compare(CUSTOM + field.label, learner?.custom[field.label] ?? null, fitted, field.label);
+	}
+	return { changes, notes };
+}
+
+/** Labels are the same whatever their letter case, blanks or underscores: LearnUpon normalises them. */
+export function sameLabel(a: string, b: string): boolean {
+	const key = (label: string) =>
+		label
+			.trim()
+			.toLowerCase()
+			.replace(/[\s_]+/g, '_');
+	return key(a) === key(b);
+}
+
+function isSame(a: AttributeValue, b: AttributeValue): boolean {
+	const plain = (value: AttributeValue) =>
+		value === null ? '' : (Array.isArray(value) ? value.join(', ') : String(value)).normalize('NFC').trim();
+	return plain(a) === plain(b);
+}
+
+/** The value in the form that the field takes, or `undefined` where it does not fit. */
+function fit(value: AttributeValue, { type, options }: CustomField): AttributeValue | undefined {
+	if (value === null || value === '') return null;
+	const text = Array.isArray(value) ? value.join(', ') : String(value).trim();
+	switch (type) {
+		case 'text':
+			return text;
+		case 'date':
+			return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+		case 'integer':
+			return /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
+		case 'decimal':
+			return /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : undefined;
+		case 'choice':
+			return options?.find((option) => option.trim().toLowerCase() === text.toLowerCase());
+	}
+}
+
+const TAKES: Record<CustomField['type'], string> = {
+	text: 'text',
+	date: 'dates (YYYY-MM-DD)',
+	integer: 'whole numbers',
+	decimal: 'numbers',
+	choice: 'the values of its list',
+};
+
+function misfit(value: AttributeValue, { label, type }: CustomField): string {
+	return `"${String(value)}" was not written to "${label}", which takes ${TAKES[type]}. Change the field in the LMS or map another attribute.`;
+}

@@ -1,0 +1,114 @@
+import type { Employee, GroupChanges, GroupRef, Learner } from '../../shared/item';
+import { applies, attributeOf, describe } from './attribute';
+import { PATH_SEPARATOR, type Group } from './lmsState';
+import type { PlanSettings } from './settings';
+
+type GroupSettings = Pick<PlanSettings, 'groupLevels' | 'groupRules' | 'createMissingGroups'>;
+
+/** What the mapping says about the groups of one employee. */
+interface Wanted {
+	/** Group names by rules, and the path by levels. */
+	byRules: string[];
+	path: string[];
+	/** Groups about which nothing is known, for want of an attribute. */
+	undecidedRules: Set<string>;
+	undecidedLevels: boolean;
+}
+
+const key = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+
+function wanted(employee: Employee, { groupLevels, groupRules }: GroupSettings): Wanted {
+	const byRules: string[] = [];
+	const undecidedRules = new Set<string>();
+	for (const rule of groupRules) {
+		const verdict = applies(rule, employee);
+		if (verdict === true) byRules.push(rule.group);
+		else if (verdict === undefined) undecidedRules.add(key(rule.group));
+	}
+	const path: string[] = [];
+	for (const field of groupLevels) {
+		const value = attributeOf(employee, field);
+		if (value === undefined) return { byRules, path: [], undecidedRules, undecidedLevels: true };
+		const text = Array.isArray(value) ? value.join(', ') : String(value ?? '').trim();
+		if (text === '') break;
+		path.push(text);
+	}
+	return { byRules, path, undecidedRules, undecidedLevels: false };
+}
+
+/** `['London', 'IT']` → `['London', 'London > IT']`, the last one being the group itself. */
+function pathNames(path: string[]): string[] {
+	return path.map((_, depth) => path.slice(0, depth + 1).join(PATH_SEPARATOR));
+}
+
+/**
+ * The existing groups that the mapping can name: those of the rules, those of the levels of any employee
+ * in the roster, those that this sync made. Learners join and leave these; all other groups are not ours.
+ */
+export function managedGroups(employees: Employee[], groups: Group[], settings: GroupSettings): Group[] {
+	const names = new Set(settings.groupRules.map((rule) => key(rule.group)));
+	for (const employee of employees) {
+		const path = pathNames(wanted(employee, settings).path);
+		// Without leave to create groups, people may have been put into a group further up.
+		for (const name of settings.createMissingGroups ? path.slice(-1) : path) names.add(key(name));
+	}
+	const hasLevels = settings.groupLevels.length > 0;
+	return groups.filter((group) => names.has(key(group.name)) || (group.own && hasLevels));
+}
+
+export interface GroupDecision extends GroupChanges {
+	notes: string[];
+}
+
+/**
+ * Which managed groups a person joins and leaves.
+ *
+ * @param learner absent for a new person; its `groups` absent where memberships were not read, and then
+ * nothing is left
+ */
+export function groupChanges(
+	employee: Employee,
+	learner: Learner | undefined,
+	groups: Group[],
+	managed: Group[],
+	settings: GroupSettings,
+): GroupDecision {
+	const want = wanted(employee, settings);
+	const notes: string[] = [];
+	const find = (name: string) =>
+		groups.find((group) => group.name === name) ?? groups.find((group) => key(group.name) === key(name));
+
+	const targets: GroupRef[] = [];
+	for (const names of [...want.byRules.map((name) => [name]), pathNames(want.path)]) {
+		const name = names.at(-1);
+		if (name === undefined) continue;
+		const existing = [...names]
+			.reverse()
+			.map(find)
+			.find((group) => group !== undefined);
+		if (existing && key(existing.name) === key(name)) targets.push({ name: existing.name, id: existing.id });
+		else if (settings.createMissingGroups) targets.push({ name });
+		else if (existing) {
+			targets.push({ name: existing.name, id: existing.id });
+			notes.push(`There is no group "${name}": ${describe(employee)} goes to "${existing.name}".`);
+		} else notes.push(`There is no group "${name}". Create it, or switch on "Create Missing Groups".`);
+	}
+
+	const wantedKeys = new Set(targets.map((target) => key(target.name)));
+	const current = new Set((learner?.groups ?? []).map(key));
+	const ruleKeys = new Set(settings.groupRules.map((rule) => key(rule.group)));
+	return {
+		add: unique(targets).filter((target) => !current.has(key(target.name))),
+		remove: managed
+			.filter((group) => current.has(key(group.name)) && !wantedKeys.has(key(group.name)))
+			.filter((group) => !want.undecidedRules.has(key(group.name)))
+			.filter((group) => !want.undecidedLevels || ruleKeys.has(key(group.name)))
+			.map(({ id, name }) => ({ id, name })),
+		notes,
+	};
+}
+
+function unique(refs: GroupRef[]): GroupRef[] {
+	const seen = new Set<string>();
+	return refs.filter((ref) => !seen.has(key(ref.name)) && seen.add(key(ref.name)));
+}

@@ -1,0 +1,81 @@
+import type { ApplicableDecision, Decision, HeldDecision, HoldCode, Roster } from '../../shared/item';
+import { endFields } from './lifecycle';
+import type { Limits, PlanSettings } from './settings';
+
+/** A decision withheld: what would have been done stays readable, and nothing of it is applied. */
+export function hold(
+	decision: Omit<ApplicableDecision, 'action' | 'parkEmail'>,
+	withheld: HeldDecision['withheld'],
+	code: HoldCode,
+	message: string,
+): HeldDecision {
+	const { reason, changes, groups, accessEnds, notes, dryRun } = decision;
+	return {
+		action: 'hold',
+		withheld,
+		reason,
+		changes,
+		invite: false,
+		groups,
+		...(accessEnds !== undefined && { accessEnds }),
+		...(notes && { notes }),
+		dryRun,
+		hold: { code, message },
+	};
+}
+
+/** The attributes that decide about somebody: if one is not delivered, nothing may be taken away. */
+function decidingAttributes(settings: PlanSettings): string[] {
+	return [
+		'status',
+		...endFields(settings.endAccess),
+		...settings.groupLevels,
+		...settings.groupRules.map(({ field }) => field),
+		...settings.scope.filters.map(({ field }) => field),
+		...settings.fieldMapping.map(({ attribute }) => attribute),
+	];
+}
+
+/** Why nothing may be taken away on the strength of this roster, or `undefined` if it may. */
+export function incompleteness(roster: Roster, settings: PlanSettings): string | undefined {
+	const reasons: string[] = [];
+	if (!roster.complete) reasons.push(roster.reason ?? 'The roster is not complete.');
+	const deciding = new Set(decidingAttributes(settings));
+	const missing = roster.missingAttributes.filter((name) => deciding.has(name) && name !== 'status');
+	if (missing.length > 0) {
+		reasons.push(
+			`Personio did not deliver ${missing.join(', ')}. Grant ${missing.length > 1 ? 'these attributes' : 'this attribute'} to the integration in Personio.`,
+		);
+	}
+	return reasons.length > 0 ? reasons.join(' ') : undefined;
+}
+
+/**
+ * Splits what an incomplete roster does not allow off a decision: the deactivation, or the groups to be
+ * left. The rest goes on.
+ */
+export function withoutRemovals(decision: Decision, reason: string): Decision[] {
+	if (decision.action === 'hold' || decision.action === 'none') return [decision];
+	const message = `Held because the employees were not read completely: ${reason}`;
+	if (decision.action === 'deactivate') {
+		return [hold(decision, 'deactivate', 'incompleteRoster', message)];
+	}
+	const { add, remove } = decision.groups;
+	if (remove.length === 0) return [decision];
+	const kept: ApplicableDecision = { ...decision, groups: { add, remove: [] } };
+	const removal = hold(
+		{ ...decision, changes: [], groups: { add: [], remove } },
+		'groups',
+		'incompleteRoster',
+		message,
+	);
+	const somethingLeft = decision.action !== 'update' || decision.changes.length > 0 || add.length > 0;
+	return somethingLeft ? [kept, removal] : [removal];
+}
+
+/** How many people one run may deactivate: a count and a share, the smaller one; a share allows at least one. */
+export function allowedDeactivations(limits: Limits, activeLearners: number): number {
+	const { maxDeactivations, maxDeactivationPercent } = limits;
+	const share = Math.floor((activeLearners * maxDeactivationPercent) / 100);
+	return Math.min(maxDeactivations, maxDeactivationPercent > 0 ? Math.max(1, share) : 0);
+}

@@ -1,0 +1,80 @@
+import { DateTime } from 'luxon';
+
+import type { CalendarDate, Employee, Instant } from '../../shared/item';
+import type { EndAccess, PlanSettings } from './settings';
+
+/** Until when an employee has access, as far as Personio told. */
+export type Access =
+	| { state: 'ended'; lastDay?: CalendarDate; reason: string }
+	| { state: 'endsLater'; lastDay: CalendarDate; reason: string }
+	/** `lastDay` is known to be empty. */
+	| { state: 'open' }
+	/** The end date was not delivered: nothing follows from it. */
+	| { state: 'unknown' };
+
+const LABELS = {
+	terminationDate: 'termination date',
+	lastWorkingDay: 'last working day',
+	contractEndDate: 'end of contract',
+} as const;
+type EndField = keyof typeof LABELS;
+
+export function endFields(endAccess: EndAccess): EndField[] {
+	return endAccess === 'earliest' ? ['terminationDate', 'lastWorkingDay', 'contractEndDate'] : [endAccess];
+}
+
+/** The zone of the employee's office, for luxon. Fixed offsets come from Personio's dates. */
+export function zoneOf(employee: Employee, defaultZone: string): string {
+	return employee.timeZoneOffset === undefined ? defaultZone : `UTC${employee.timeZoneOffset}`;
+}
+
+/** Whether a calendar day is over in a zone; `undefined` for a date that is not on the calendar. */
+export function isOver(day: CalendarDate, zone: string, now: Instant): boolean | undefined {
+	const end = DateTime.fromISO(day, { zone }).endOf('day');
+	return end.isValid ? DateTime.fromISO(now).toMillis() > end.toMillis() : undefined;
+}
+
+/**
+ * Access ends with the last day, at its end in the office's zone. Status `inactive` is the end at once.
+ * An end date before the hire date belongs to an earlier employment and counts for nothing.
+ */
+export function accessOf(
+	employee: Employee,
+	settings: Pick<PlanSettings, 'endAccess' | 'defaultZone'>,
+	now: Instant,
+): Access {
+	const zone = zoneOf(employee, settings.defaultZone);
+	let unknown = false;
+	let first: { day: CalendarDate; field: EndField } | undefined;
+	for (const field of endFields(settings.endAccess)) {
+		const day = employee[field];
+		if (day === undefined || (day !== null && isOver(day, zone, now) === undefined)) unknown = true;
+		else if (day !== null && !(employee.hireDate && day < employee.hireDate)) {
+			if (first === undefined || day < first.day) first = { day, field };
+		}
+	}
+	if (employee.status === 'inactive') {
+		return {
+			state: 'ended',
+			...(first && { lastDay: first.day }),
+			reason: first ? `Inactive in Personio, ${LABELS[first.field]} ${first.day}.` : 'Inactive in Personio.',
+		};
+	}
+	if (first === undefined) return { state: unknown ? 'unknown' : 'open' };
+	const when = `The ${LABELS[first.field]} is ${first.day} (${zone})`;
+	return isOver(first.day, zone, now)
+		? { state: 'ended', lastDay: first.day, reason: `${when}; that day is over.` }
+		: { state: 'endsLater', lastDay: first.day, reason: `${when}.` };
+}
+
+/** Whether a new learner is to be added already, so many days before the hire date. */
+export function isDue(
+	employee: Employee,
+	settings: Pick<PlanSettings, 'daysBeforeHire' | 'defaultZone'>,
+	now: Instant,
+): boolean {
+	const { daysBeforeHire, defaultZone } = settings;
+	if (daysBeforeHire === undefined || !employee.hireDate) return true;
+	const start = DateTime.fromISO(employee.hireDate, { zone: zoneOf(employee, defaultZone) });
+	return !start.isValid || DateTime.fromISO(now) >= start.minus({ days: daysBeforeHire });
+}

@@ -1,0 +1,150 @@
+import type { Employee, EmployeeId, Hold, HoldCode, Learner } from '../../shared/item';
+import { addressKey, describe } from './attribute';
+import type { LmsState } from './lmsState';
+import type { PlanSettings } from './settings';
+
+export type Match =
+	| { kind: 'link' | 'email'; learner: Learner }
+	| { kind: 'none' }
+	| { kind: 'conflict'; hold: Hold; learner?: Learner };
+
+export interface Matching {
+	matches: Map<EmployeeId, Match>;
+	/** Linked learners that can still log in, with no employee in the roster. */
+	missing: Learner[];
+	/** Learners that belong to no employee and carry no link: they exist in the LMS only. */
+	unclaimed: Learner[];
+}
+
+const conflict = (code: HoldCode, message: string, learner?: Learner): Match => ({
+	kind: 'conflict',
+	hold: { code, message },
+	...(learner && { learner }),
+});
+
+/** Learners by their link and by their address. An account outranks an invitation to the same person. */
+class Directory {
+	private readonly byLink = new Map<EmployeeId, Learner[]>();
+
+	private readonly byEmail = new Map<string, Learner[]>();
+
+	constructor(learners: Learner[]) {
+		for (const learner of learners) {
+			if (learner.link !== null) push(this.byLink, learner.link, learner);
+			push(this.byEmail, addressKey(learner.email), learner);
+		}
+	}
+
+	linkedTo(id: EmployeeId): Learner[] {
+		return accountsFirst(this.byLink.get(id) ?? []);
+	}
+
+	withAddress(email: string): Learner[] {
+		return accountsFirst(this.byEmail.get(addressKey(email)) ?? []);
+	}
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, at: Key, value: Value): void {
+	const list = map.get(at);
+	if (list) list.push(value);
+	else map.set(at, [value]);
+}
+
+function accountsFirst(learners: Learner[]): Learner[] {
+	const accounts = learners.filter(({ status }) => status !== 'pending');
+	return accounts.length > 0 ? accounts : learners;
+}
+
+/**
+ * Finds the learner of each employee: by the link first, then by the e-mail address. Whatever does not
+ * come out as exactly one person and one account is a conflict with a code of its own.
+ */
+export function match(
+	employees: Employee[],
+	lms: Pick<LmsState, 'learners'>,
+	{ matchBy }: Pick<PlanSettings, 'matchBy'>,
+): Matching {
+	const byLink = matchBy === 'link';
+	const directory = new Directory(lms.learners);
+	const sharers = new Map<string, Employee[]>();
+	for (const employee of employees) {
+		if (employee.email) push(sharers, addressKey(employee.email), employee);
+	}
+	const matches = new Map<EmployeeId, Match>();
+	for (const employee of employees) {
+		matches.set(employee.id, matchOne(employee, directory, sharers, matchBy));
+	}
+	const known = new Set(employees.map(({ id }) => id));
+	const taken = new Set<Learner>();
+	for (const found of matches.values()) if (found.kind !== 'none' && found.learner) taken.add(found.learner);
+	return {
+		matches,
+		missing: lms.learners.filter(
+			({ link, status }) => byLink && link !== null && !known.has(link) && status !== 'inactive',
+		),
+		unclaimed: lms.learners.filter((learner) => !taken.has(learner) && (learner.link === null || !byLink)),
+	};
+}
+
+function matchOne(
+	employee: Employee,
+	directory: Directory,
+	sharers: ReadonlyMap<string, Employee[]>,
+	matchBy: PlanSettings['matchBy'],
+): Match {
+	const who = describe(employee);
+	const linked = matchBy === 'link' ? directory.linkedTo(employee.id) : [];
+	if (linked.length > 1) {
+		return conflict(
+			'duplicateAccount',
+			`${linked.length} accounts carry the Personio id ${employee.id} of ${who} (${linked.map(({ email }) => email).join(', ')}). Remove the id from all but one in the LMS.`,
+		);
+	}
+	const sharing = employee.email ? (sharers.get(addressKey(employee.email)) ?? []) : [];
+	const others = sharing.filter(({ id }) => id !== employee.id);
+	const learner = linked[0];
+	if (learner) {
+		const moves = employee.email && addressKey(learner.email) !== addressKey(employee.email);
+		if (moves && employee.status !== 'inactive' && others.length > 0) {
+			return conflict('duplicateEmail', sharedAddress(employee, others), learner);
+		}
+		return { kind: 'link', learner };
+	}
+	if (!employee.email) return { kind: 'none' };
+	if (others.length > 0) return conflict('duplicateEmail', sharedAddress(employee, others));
+
+	const candidates = directory.withAddress(employee.email);
+	const candidate = candidates[0];
+	if (candidate === undefined) return { kind: 'none' };
+	if (candidates.length > 1) {
+		return conflict(
+			'duplicateAccount',
+			`${candidates.length} accounts have the address ${employee.email} of ${who}. Keep one of them in the LMS.`,
+		);
+	}
+	if (matchBy === 'link' && candidate.link !== null) {
+		return conflict(
+			'linkedToOther',
+			`The account with the address ${employee.email} of ${who} (Personio id ${employee.id}) carries the Personio id ${candidate.link}. If that person has a new address, the next run solves it; otherwise correct the address in Personio or the id in the LMS.`,
+			candidate,
+		);
+	}
+	return { kind: 'email', learner: candidate };
+}
+
+function sharedAddress(employee: Employee, others: Employee[]): string {
+	const names = others.map((other) => `${describe(other)} (Personio id ${other.id})`).join(', ');
+	return `${describe(employee)} (Personio id ${employee.id}) has the same address ${employee.email} in Personio as ${names}. Correct one of them in Personio.`;
+}
+
+/**
+ * Where addresses alone are compared: a learner that belongs to nobody and shares a name with somebody
+ * who has no account may be the same person with a changed address.
+ */
+export function perhapsRenamed(employee: Employee, unmatched: Learner[]): Learner | undefined {
+	const same = (a: string | null | undefined, b: string | null | undefined) =>
+		!!a && !!b && a.normalize('NFC').trim().toLowerCase() === b.normalize('NFC').trim().toLowerCase();
+	return unmatched.find(
+		(learner) => same(learner.firstName, employee.firstName) || same(learner.lastName, employee.lastName),
+	);
+}

@@ -1,0 +1,201 @@
+import type {
+	Action,
+	ApplicableDecision,
+	Decision,
+	Employee,
+	HoldCode,
+	Instant,
+	Learner,
+	Roster,
+	RunSummary,
+} from '../../shared/item';
+import { orderMoves, type Move } from './addresses';
+import { decide, type Facts } from './decide';
+import { managedGroups } from './groups';
+import { allowedDeactivations, hold, incompleteness, withoutRemovals } from './guard';
+import type { LmsState, Memberships } from './lmsState';
+import { match } from './match';
+import type { PlanSettings } from './settings';
+
+export interface PlanInput {
+	platform: string;
+	employees: Employee[];
+	roster: Roster;
+	lms: LmsState;
+	memberships: Memberships;
+	settings: PlanSettings;
+	now: Instant;
+}
+
+export interface PlannedPerson {
+	employee?: Employee;
+	learner?: Learner;
+	decision: Decision;
+}
+
+export interface Plan {
+	/** In the order in which they are to be applied. */
+	people: PlannedPerson[];
+	summary: RunSummary;
+}
+
+/**
+ * Compares employees with learners and decides for each person: match, life cycle, differences, groups;
+ * then the guards over the whole run. Pure: the same facts at the same instant give the same plan.
+ */
+export function plan(input: PlanInput): Plan {
+	const { employees, roster, lms, memberships, settings, now } = input;
+	const matching = match(employees, lms, settings);
+	const facts: Facts = {
+		lms,
+		managed: managedGroups(employees, lms.groups, settings),
+		unclaimed: matching.unclaimed,
+		settings,
+		now,
+	};
+	const withGroups = (learner: Learner): Learner =>
+		learner.status === 'pending' ? learner : { ...learner, groups: memberships.get(learner.id) ?? [] };
+
+	let people = employees.map((employee): PlannedPerson => {
+		const found = matching.matches.get(employee.id) ?? { kind: 'none' as const };
+		const learner = found.kind !== 'none' && found.learner ? withGroups(found.learner) : undefined;
+		return person(employee, learner, decide(employee, found, learner, facts));
+	});
+	people = inOrderOfAddresses(people, lms.learners);
+	people = guarded(people, incompleteness(roster, settings));
+
+	const active = people.filter(({ learner }) => learner?.status === 'active').length;
+	const allowed = allowedDeactivations(settings.limits, active);
+	const deactivations = people.filter(({ decision }) => decision.action === 'deactivate').length;
+	if (deactivations > allowed) people = people.map((each) => overLimit(each, deactivations, allowed));
+
+	const missing = roster.scope === 'all' ? matching.missing : [];
+	people.push(...missing.map((learner) => missingPerson(learner, settings.dryRun)));
+
+	return { people, summary: summarise(input, people, matching.unclaimed.length, { deactivations, allowed }) };
+}
+
+function person(employee: Employee, learner: Learner | undefined, decision: Decision): PlannedPerson {
+	return { employee, ...(learner && { learner }), decision };
+}
+
+/** Puts changes of addresses first, in an order that works, and holds those that cannot work. */
+function inOrderOfAddresses(people: PlannedPerson[], learners: Learner[]): PlannedPerson[] {
+	const moving = new Map<string, PlannedPerson>();
+	const moves: Move[] = [];
+	for (const each of people) {
+		const to = newAddress(each.decision);
+		if (to === undefined || !each.learner) continue;
+		moves.push({ learner: each.learner, to });
+		moving.set(each.learner.id, each);
+	}
+	const { order, park, blocked } = orderMoves(moves, learners);
+	const first = order.map(({ learner }): PlannedPerson => {
+		const each = moving.get(learner.id) as PlannedPerson;
+		return park.has(learner.id)
+			? { ...each, decision: { ...(each.decision as ApplicableDecision), parkEmail: true } }
+			: each;
+	});
+	const rest = people.filter((each) => !each.learner || !moving.has(each.learner.id));
+	const held = [...blocked].map(([id, owner]): PlannedPerson => {
+		const each = moving.get(id) as PlannedPerson;
+		return { ...each, decision: addressInUse(each.decision as ApplicableDecision, owner) };
+	});
+	return [...first, ...rest, ...held];
+}
+
+/** The address that an existing account or invitation is to get. */
+function newAddress(decision: Decision): string | undefined {
+	if (decision.action === 'hold' || decision.action === 'none') return undefined;
+	return decision.changes.find(({ field }) => field === 'email')?.to as string | undefined;
+}
+
+function addressInUse(decision: ApplicableDecision, owner: Learner): Decision {
+	const { action } = decision;
+	if (owner.link === null) {
+		return hold(
+			decision,
+			action,
+			'duplicateAccount',
+			`There are two accounts for one person: the new address ${newAddress(decision)} is that of another account, which exists in the LMS only. Merge or remove one of them in the LMS.`,
+		);
+	}
+	return hold(
+		decision,
+		action,
+		'addressInUse',
+		`The new address ${newAddress(decision)} is still used by the account of Personio id ${owner.link}. Correct the address of one of them in Personio.`,
+	);
+}
+
+function guarded(people: PlannedPerson[], reason: string | undefined): PlannedPerson[] {
+	if (reason === undefined) return people;
+	return people.flatMap((each) =>
+		withoutRemovals(each.decision, reason).map((decision) => ({ ...each, decision })),
+	);
+}
+
+function overLimit(each: PlannedPerson, wanted: number, allowed: number): PlannedPerson {
+	const { decision } = each;
+	if (decision.action !== 'deactivate') return each;
+	const message = `This run would deactivate ${wanted} people, and ${allowed} are allowed. If that is right, raise "Limits" for one run; otherwise look at what changed in Personio.`;
+	return { ...each, decision: hold(decision, 'deactivate', 'limitExceeded', message) };
+}
+
+function missingPerson(learner: Learner, dryRun: boolean): PlannedPerson {
+	const name = [learner.firstName, learner.lastName].filter((part) => part).join(' ') || learner.email;
+	return {
+		learner,
+		decision: hold(
+			{
+				reason: 'Not among the employees.',
+				changes: [],
+				invite: false,
+				groups: { add: [], remove: [] },
+				dryRun,
+			},
+			'none',
+			'missing',
+			`${name} (${learner.email}) carries the Personio id ${learner.link}, and no such employee was delivered. Absence is no evidence: if the person has left, disable the account in the LMS or remove the id from it.`,
+		),
+	};
+}
+
+function summarise(
+	{ platform, roster, lms, settings, now }: PlanInput,
+	people: PlannedPerson[],
+	lmsOnly: number,
+	limit: RunSummary['limit'],
+): RunSummary {
+	const decisions: Record<Action, number> = {
+		create: 0,
+		invite: 0,
+		update: 0,
+		reactivate: 0,
+		deactivate: 0,
+		none: 0,
+		hold: 0,
+	};
+	const holds: Partial<Record<HoldCode, number>> = {};
+	for (const { decision } of people) {
+		decisions[decision.action]++;
+		if (decision.action === 'hold') holds[decision.hold.code] = (holds[decision.hold.code] ?? 0) + 1;
+	}
+	const count = (status: Learner['status']) => lms.learners.filter((each) => each.status === status).length;
+	return {
+		platform,
+		dryRun: settings.dryRun,
+		plannedAt: now,
+		roster,
+		learners: {
+			active: count('active'),
+			pending: count('pending'),
+			inactive: count('inactive'),
+			linked: lms.learners.filter(({ link }) => link !== null).length,
+			lmsOnly,
+		},
+		decisions,
+		holds,
+		limit,
+	};
+}
