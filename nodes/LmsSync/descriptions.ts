@@ -11,6 +11,7 @@ export const selectors: INodeProperties[] = [
 		noDataExpression: true,
 		options: PLATFORMS.map(({ name, value }) => ({ name, value })),
 		default: 'learnUpon',
+		displayOptions: { hide: { operation: ['report'] } },
 		description: 'The LMS to work with',
 	},
 	{
@@ -116,7 +117,8 @@ export const credentials: INodeCredentialDescription[] = [
 	...PLATFORMS.map(({ value, credentialType }) => ({
 		name: credentialType,
 		required: true,
-		displayOptions: { show: { platform: [value] } },
+		// A report is made of what the items say and asks no LMS.
+		displayOptions: { show: { platform: [value] }, hide: { operation: ['report'] } },
 	})),
 	{
 		name: 'personioEmployeesApi',

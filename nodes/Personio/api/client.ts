@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { VendorClient, type NodeContext, type Vendor } from '../../shared/transport/client';
+import { headerOf, VendorClient, type NodeContext, type Vendor } from '../../shared/transport/client';
 import { VendorError } from '../../shared/transport/vendorError';
 import { RENEW_TOKEN } from './headers';
 
@@ -29,8 +29,19 @@ const V1: Vendor = {
 	renewOn: { status: 403, header: RENEW_TOKEN },
 };
 
-/** Not published; 30 a second with bursts of 100 were measured. */
-const V2: Vendor = { ...PERSONIO, name: 'Personio v2', limits: [{ calls: 30, ms: 1000 }] };
+/** Calls that may be under way when the last ones of a burst are counted. */
+const V2_RESERVE = 10;
+
+/** Not published (30 a second with bursts of 100 were measured): the headers tell what is left. */
+const V2: Vendor = {
+	...PERSONIO,
+	name: 'Personio v2',
+	limits: [],
+	pauseAfter(headers) {
+		const left = headerOf(headers, 'x-ratelimit-remaining');
+		return left !== undefined && Number(left) <= V2_RESERVE ? 500 : 0;
+	},
+};
 
 /** Reads from Personio. Says `success: false` apart from success, which v1 may send with HTTP 200. */
 export class PersonioClient {

@@ -19,6 +19,7 @@ export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunct
 export interface Vendor {
 	name: string;
 	credentialType: string;
+	/** Documented limits; none where the headers of each answer tell what is left. */
 	limits: RateLimit[];
 	waitAfter429: WaitAfter429;
 	/** Milliseconds to hold all calls back, as the headers of an answer tell. */

@@ -36,7 +36,7 @@ export class Pacer {
 	}
 
 	private earliest(now: number): number {
-		const longest = Math.max(...this.limits.map(({ ms }) => ms));
+		const longest = Math.max(0, ...this.limits.map(({ ms }) => ms));
 		this.starts = this.starts.filter((start) => start > now - longest);
 		const waits = this.limits.map(({ calls, ms }) => {
 			const blocking = this.starts[this.starts.length - calls];
