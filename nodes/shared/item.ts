@@ -195,6 +195,8 @@ export interface SyncItem {
 	decision?: Decision;
 	outcomes?: Outcome[];
 	run?: RunSummary;
+	/** Why this person was not handled. Never on an item that was. */
+	error?: string;
 }
 
 /** What one plan decided, in figures. Travels on the last output so that a report always has it. */

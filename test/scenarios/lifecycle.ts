@@ -176,7 +176,7 @@ export const LIFECYCLE: Scenario[] = [
 				department: company.get(company.person(3)).department,
 			});
 		},
-		writes: ['PUT /users/:id CustomData', JOIN],
+		writes: ['PUT /users/:id CustomData', JOIN, JOIN],
 	},
 	{
 		name: 'somebody leaves whose invitation is still open',

@@ -30,7 +30,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** What an item holds, with parts of an unexpected form left out. */
 export function syncItemOf({ json }: INodeExecutionData): SyncItem {
-	const { employee, roster, learner, decision, outcomes, run } = json as Record<string, unknown>;
+	const { employee, roster, learner, decision, outcomes, run, error } = json as Record<string, unknown>;
 	return {
 		...(isEmployee(employee) && {
 			employee: { ...employee, custom: isRecord(employee.custom) ? employee.custom : {} },
@@ -39,6 +39,7 @@ export function syncItemOf({ json }: INodeExecutionData): SyncItem {
 		...(isLearner(learner) && { learner }),
 		...(isDecision(decision) && { decision }),
 		...(Array.isArray(outcomes) && { outcomes: outcomes as NonNullable<SyncItem['outcomes']> }),
+		...(typeof error === 'string' && { error }),
 		...(isRecord(run) && { run: run as unknown as NonNullable<SyncItem['run']> }),
 	};
 }

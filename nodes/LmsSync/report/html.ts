@@ -1,5 +1,5 @@
 import type { Change, Outcome, SyncItem } from '../../shared/item';
-import type { Report, Row } from './summary';
+import { failureOf, type Report, type Row } from './summary';
 
 const ESCAPES: Record<string, string> = {
 	'&': '&amp;',
@@ -50,7 +50,7 @@ function rowOf({ who, item }: Row): string {
 		escapeHtml(decision?.action ?? ''),
 		[decision?.reason ?? '', ...(decision?.notes ?? [])].map(escapeHtml).join('<br>'),
 		changesOf(item).map(escapeHtml).join('<br>'),
-		(item.outcomes ?? []).map((outcome) => escapeHtml(outcomeOf(outcome))).join('<br>'),
+		outcomesOf(item).map(escapeHtml).join('<br>'),
 	];
 	return `<tr class="${decision?.action === 'hold' ? 'hold' : ''}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
@@ -62,6 +62,12 @@ function changesOf({ decision }: SyncItem): string[] {
 		...(decision?.groups.add ?? []).map(({ name }) => `joins ${name}`),
 		...(decision?.groups.remove ?? []).map(({ name }) => `leaves ${name}`),
 	];
+}
+
+function outcomesOf(item: SyncItem): string[] {
+	const failure = failureOf(item);
+	const outcomes = (item.outcomes ?? []).filter(({ status }) => status !== 'failed').map(outcomeOf);
+	return failure === undefined ? outcomes : [...outcomes, `failed: ${failure}`];
 }
 
 const outcomeOf = ({ step, status, message }: Outcome): string =>

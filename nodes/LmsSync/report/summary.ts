@@ -37,15 +37,15 @@ export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
 	const outcomes: Record<OutcomeStatus, number> = { done: 0, skipped: 0, failed: 0, previewed: 0 };
 	for (const { item } of rows) {
 		if (item.decision) decisions[item.decision.action]++;
-		for (const { status } of item.outcomes ?? []) outcomes[status]++;
+		for (const { status } of item.outcomes ?? []) if (status !== 'failed') outcomes[status]++;
+		if (failureOf(item) !== undefined) outcomes.failed++;
 	}
 	if (run) decisions.none = run.decisions.none;
 	const held = rows.flatMap(({ who, item }) => (isHeld(item) ? [{ who, ...item.decision.hold }] : []));
-	const failed = rows.flatMap(({ who, item }) =>
-		(item.outcomes ?? [])
-			.filter(({ status }) => status === 'failed')
-			.map(({ message }) => ({ who, message: message ?? 'No reason was given.' })),
-	);
+	const failed = rows.flatMap(({ who, item }) => {
+		const message = failureOf(item);
+		return message === undefined ? [] : [{ who, message: message.replace(`${who}: `, '') }];
+	});
 	const dryRun = run?.dryRun ?? rows.some(({ item }) => item.decision?.dryRun);
 	const title = `${dryRun ? 'DRY RUN: ' : ''}Personio to ${run?.platform ?? 'LMS'}`;
 	const report: Report = {
@@ -60,6 +60,12 @@ export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
 		...(run && { run }),
 	};
 	return { report, rows };
+}
+
+/** On the error output a failure is the item's `error`, on the regular one an outcome beside it. */
+export function failureOf({ error, outcomes }: SyncItem): string | undefined {
+	const outcome = outcomes?.find(({ status }) => status === 'failed');
+	return error ?? (outcome && (outcome.message ?? 'No reason was given.'));
 }
 
 const isHeld = (item: SyncItem): item is SyncItem & { decision: HeldDecision } =>
@@ -99,10 +105,7 @@ function textOf(
 		lines.push(...entries.slice(0, 10).map(({ who, message }) => `- ${who}: ${message}`));
 		if (entries.length > 10) lines.push(`- and ${entries.length - 10} more, see the report`);
 	};
-	list(
-		'Failed',
-		failed.map(({ who, message }) => ({ who, message: message.replace(`${who}: `, '') })),
-	);
+	list('Failed', failed);
 	list('Held', held);
 	return lines.join('\n');
 }

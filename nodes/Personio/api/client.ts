@@ -8,6 +8,7 @@ const RIGHTS =
 	'Check that the integration still exists in Personio, may read Employees, and has the attributes to be synced.';
 
 const PERSONIO = {
+	name: 'Personio',
 	credentialType: 'personioEmployeesApi',
 	waitAfter429: 'seconds',
 	messageOf,
@@ -21,7 +22,7 @@ const PERSONIO = {
 /** 300 calls a minute and 15 a second for employees. */
 const V1: Vendor = {
 	...PERSONIO,
-	name: 'Personio',
+	quota: 'personio v1',
 	limits: [
 		{ calls: 15, ms: 1000 },
 		{ calls: 300, ms: 60_000 },
@@ -35,7 +36,7 @@ const V2_RESERVE = 10;
 /** Not published (30 a second with bursts of 100 were measured): the headers tell what is left. */
 const V2: Vendor = {
 	...PERSONIO,
-	name: 'Personio v2',
+	quota: 'personio v2',
 	limits: [],
 	pauseAfter(headers) {
 		const left = headerOf(headers, 'x-ratelimit-remaining');

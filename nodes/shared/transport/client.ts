@@ -19,6 +19,8 @@ export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunct
 export interface Vendor {
 	name: string;
 	credentialType: string;
+	/** Calls that count against the same limits share this name. */
+	quota: string;
 	/** Documented limits; none where the headers of each answer tell what is left. */
 	limits: RateLimit[];
 	waitAfter429: WaitAfter429;
@@ -63,7 +65,7 @@ export class VendorClient {
 		private readonly vendor: Vendor,
 	) {
 		const account = context.getNode().credentials?.[vendor.credentialType]?.id ?? 'unsaved';
-		this.pacer = pacerOf(`${vendor.name} ${account}`, vendor.limits);
+		this.pacer = pacerOf(`${vendor.quota} ${account}`, vendor.limits);
 	}
 
 	/**

@@ -6,8 +6,10 @@ import {
 } from 'n8n-workflow';
 
 import type { ApplicableDecision, Employee, Learner, Outcome, Step, SyncItem } from '../../../shared/item';
+import { errorItem } from '../../../shared/errorItem';
 import { asNodeError } from '../../../shared/transport/client';
 import type { Applied, Platform } from '../../platforms/platform';
+import { failureOf } from '../../report/summary';
 import { forAll, nameOf, openPlatform, syncItemOf } from '../context';
 import { makePlan, rosterOf } from '../planning';
 import { readPlanSettings } from '../planSettings';
@@ -49,7 +51,7 @@ export async function applyToAll(
 	const people = await withDecisions(context, items);
 	const platform = openPlatform(context, { linkField: '', needsLink: false, fields: [] });
 	const asks = (person: SyncItem): person is Person =>
-		isApplicable(person.decision) && concerns(person.decision) && !hasFailed(person.outcomes);
+		isApplicable(person.decision) && concerns(person.decision) && failureOf(person) === undefined;
 
 	const unprepared = new Map<SyncItem, unknown>();
 	for (const person of prepare ? people : []) {
@@ -62,14 +64,11 @@ export async function applyToAll(
 	for (const [index, person] of people.entries()) {
 		const json = { ...items[index]?.json, ...person };
 		const record = (outcome: Outcome) => ({ ...json, outcomes: [...(person.outcomes ?? []), outcome] });
-		const pass = (result: object, error?: NodeOperationError) =>
-			output.push({ json: result as IDataObject, pairedItem: { item: index }, ...(error && { error }) });
+		const pass = (result: object) =>
+			output.push({ json: result as IDataObject, pairedItem: { item: index } });
 		const fail = (message: string, result: object) => {
 			failures.push(message);
-			pass(
-				{ ...result, error: message },
-				new NodeOperationError(context.getNode(), message, { itemIndex: index }),
-			);
+			output.push(errorItem(context, message, index, result));
 		};
 		if (person.decision === undefined && person.run === undefined) fail(FOREIGN, json);
 		else if (!asks(person)) pass(json);
@@ -111,8 +110,6 @@ function summary(context: IExecuteFunctions, failures: string[], count: number):
 
 const isApplicable = (decision: SyncItem['decision']): decision is ApplicableDecision =>
 	decision !== undefined && decision.action !== 'none' && decision.action !== 'hold';
-
-const hasFailed = (outcomes: Outcome[] = []): boolean => outcomes.some(({ status }) => status === 'failed');
 
 /** The items with a decision on each; where the step decides itself, those without one are planned first. */
 async function withDecisions(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<SyncItem[]> {

@@ -6,6 +6,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { errorItem } from '../../../shared/errorItem';
 import { addressKey } from '../../sync/attribute';
 import type { Learner } from '../../../shared/item';
 import { linkFieldProperty, readLearners, toItem } from './getAll';
@@ -62,9 +63,8 @@ export async function execute(
 			return;
 		}
 		const message = value === '' ? '"Value" is empty.' : `The LMS has no learner with ${findBy} "${typed}".`;
-		const error = new NodeOperationError(this.getNode(), message, { itemIndex: index });
-		if (!this.continueOnFail()) throw error;
-		output.push({ json: { ...item.json, error: message }, error, pairedItem: { item: index } });
+		if (!this.continueOnFail()) throw new NodeOperationError(this.getNode(), message, { itemIndex: index });
+		output.push(errorItem(this, message, index, item.json));
 	});
 	return [output];
 }

@@ -20,6 +20,7 @@ const RESERVE = 3;
 export const LEARNUPON: Vendor = {
 	name: 'LearnUpon',
 	credentialType: 'learnUponApi',
+	quota: 'learnUpon',
 	// Not published (300 a minute were measured): the headers tell what is left.
 	limits: [],
 	waitAfter429: 'nextMinute',

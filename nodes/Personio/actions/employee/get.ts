@@ -6,6 +6,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { errorItem } from '../../../shared/errorItem';
 import { employeeId } from '../../../shared/item';
 import { asNodeError } from '../../../shared/transport/client';
 import { openPersonio, type ApiVersion } from '../../api';
@@ -61,11 +62,7 @@ export async function execute(
 		} catch (error) {
 			const cause = asNodeError(this, error, index);
 			if (!this.continueOnFail()) throw cause;
-			output.push({
-				json: { ...item.json, error: cause.message },
-				error: cause,
-				pairedItem: { item: index },
-			});
+			output.push(errorItem(this, cause.message, index, item.json));
 		}
 	}
 	return output;
