@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { baseUrl } from '../nodes/shared/baseUrl';
+import { networkCause } from '../nodes/shared/transport/networkCause';
 import { APP_ID, RENEW_TOKEN } from '../nodes/Personio/api/headers';
 
 /** One token per API generation: no vendor text says that one is valid for both. */
@@ -93,10 +94,8 @@ export class PersonioEmployeesApi implements ICredentialType {
 					timeout: 30_000,
 				})) as TokenAnswer;
 			} catch (error) {
-				const code = (error as { code?: string }).code ?? 'no answer';
-				throw new Error(
-					`Personio cannot be reached at ${base} (${code}). Check "Base URL" and the network of this n8n.`,
-				);
+				const cause = networkCause((error as { code?: string }).code);
+				throw new Error(`Personio cannot be reached at ${base}: ${cause}. Check "Base URL".`);
 			}
 		};
 		const v1 = await ask('/v1/auth', 'application/json', keys);

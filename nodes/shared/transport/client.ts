@@ -9,6 +9,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { networkCause } from './networkCause';
 import { pacerOf, type Pacer, type RateLimit } from './pacer';
 import { retryDelay, type WaitAfter429 } from './retry';
 import { VendorError } from './vendorError';
@@ -170,7 +171,7 @@ export class VendorClient {
 		const code = networkCode(error);
 		if (code === undefined)
 			return new VendorError(error.message, { remedy: error.description ?? undefined, status: 400 });
-		return new VendorError(`${this.vendor.name} did not answer (${code}).`, {
+		return new VendorError(`${this.vendor.name} cannot be reached: ${networkCause(code)}.`, {
 			remedy: 'Check the address in the credential and the network of this n8n, then run again.',
 			uncertain: method !== 'GET',
 		});

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Report } from '../../nodes/LmsSync/report/summary';
+import type { SyncItem } from '../../nodes/shared/item';
+import type { Credential } from '../n8n/client';
+import type { Execution } from '../n8n/execution';
+import { installN8n } from '../n8n/install';
+import { startN8n, type RunningN8n } from '../n8n/server';
+import type { StoredWorkflow } from '../n8n/workflow';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { Company, describeWrite } from '../scenarios/lifecycle';
+import { importTemplates, provideCredentials, reportOf, runByHand } from '../tools/demo';
+
+export const CHECKOUT = resolve(__dirname, '..', '..');
+export const SYNC = 'sync-personio-to-learnupon.json';
+export const OFFBOARD = 'offboard-personio-leavers-in-learnupon.json';
+
+export interface Run {
+	execution: Execution;
+	report: Report;
+	/** Writes to LearnUpon, as `describeWrite` puts them. */
+	writes: string[];
+	calls: number;
+}
+
+/** A real n8n with the packed package in it, the demo company behind it, and the templates imported. */
+export class Stage {
+	private constructor(
+		readonly sandbox: Sandbox,
+		readonly n8n: RunningN8n,
+		readonly credentials: Record<string, Credential>,
+		readonly templates: Record<string, StoredWorkflow>,
+		readonly company: Company,
+	) {}
+
+	static async open(): Promise<Stage> {
+		const log = (line: string) => console.log(line);
+		const installation = await installN8n({ log });
+		// Vendors' limits count by the second instead of the minute.
+		const sandbox = await startSandbox({ timeScale: 60 });
+		const n8n = await startN8n({ installation, packageFolder: CHECKOUT, log });
+		const credentials = await provideCredentials(n8n.client, sandbox);
+		const templates = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials);
+		return new Stage(sandbox, n8n, credentials, templates, new Company(sandbox));
+	}
+
+	async close(): Promise<void> {
+		await this.n8n.stop();
+		await this.sandbox.close();
+	}
+
+	template(file: string): StoredWorkflow {
+		const workflow = this.templates[file];
+		if (!workflow) throw new Error(`workflows/${file} was not imported.`);
+		return workflow;
+	}
+
+	async setParameters(file: string, node: string, parameters: INodeParameters): Promise<void> {
+		await this.n8n.client.setParameters(this.template(file).id, node, parameters);
+	}
+
+	/** Runs a template by hand and reads its report. */
+	async run(file: string): Promise<Run> {
+		const { personio, learnUpon } = this.sandbox;
+		personio.clearCalls();
+		learnUpon.clearCalls();
+		const execution = await runByHand(this.n8n.client, this.template(file));
+		if (!execution.succeeded) throw new Error(execution.describe());
+		return this.outcome(file, execution);
+	}
+
+	outcome(file: string, execution: Execution): Run {
+		const { personio, learnUpon } = this.sandbox;
+		const item = reportOf(execution, this.template(file));
+		if (!item) throw new Error('The run has no report.');
+		return {
+			execution,
+			report: item.json as unknown as Report,
+			writes: learnUpon.writes().map(describeWrite),
+			calls: personio.calls.length + learnUpon.calls.length,
+		};
+	}
+}
+
+/** What the plan put out, by output. */
+export function planOf(
+	{ execution }: Run,
+	node: string,
+): Record<'upsert' | 'deactivate' | 'held', SyncItem[]> {
+	const items = (output: number) =>
+		execution.itemsOf(node, output).map(({ json }) => json as unknown as SyncItem);
+	return { upsert: items(0), deactivate: items(1), held: items(2) };
+}
