@@ -119,7 +119,7 @@ export class PersonioEmployeesApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const { [RENEW_TOKEN]: renew, ...headers } = { ...requestOptions.headers, ...APP_ID } as IDataObject;
-		const session = JSON.parse((credentials.sessionToken as string) || '{}') as Session;
+		const session = sessionOf(credentials.sessionToken);
 		const own = requestOptions.url.startsWith('/v2/') ? session.v2 : session.v1;
 		const token = own ?? session.v2 ?? session.v1;
 		// Without a token Personio answers 401, and n8n renews it: see RENEW_TOKEN.
@@ -139,6 +139,15 @@ export class PersonioEmployeesApi implements ICredentialType {
 			},
 		})),
 	};
+}
+
+/** What is not a session counts as none, and is replaced when Personio answers 401. */
+function sessionOf(token: unknown): Session {
+	try {
+		return (JSON.parse(token as string) ?? {}) as Session;
+	} catch {
+		return {};
+	}
 }
 
 /** Why no token came, as far as the two answers tell. */

@@ -93,16 +93,22 @@ export function advance(
 	zone: string,
 	now: Instant,
 ): ChangesState {
+	const unread = new Set<string>(due.filter(hasUnknownDates).map(({ id }) => id));
 	const remaining = Object.fromEntries(
-		Object.entries(state.due).filter(([, moment]) => moment > Date.parse(now) / 1000),
+		Object.entries(state.due).filter(([id, moment]) => moment > Date.parse(now) / 1000 || unread.has(id)),
 	);
+	const isComplete = watermark !== state.watermark;
 	return {
 		...state,
 		watermark,
-		seen: fingerprints([...window, ...due]),
+		// An incomplete read may have left out records that the next one delivers again.
+		seen: { ...(isComplete ? {} : state.seen), ...fingerprints([...window, ...due]) },
 		due: withDue(remaining, [...window, ...due], zone, now),
 	};
 }
+
+/** v2's employment could not be read: what is remembered of the dates stays. */
+const hasUnknownDates = ({ status }: Employee): boolean => status === undefined;
 
 const fingerprints = (employees: Employee[]): Record<EmployeeId, string> =>
 	Object.fromEntries(employees.map((employee) => [employee.id, fingerprint(employee)]));
@@ -115,6 +121,7 @@ function withDue(
 ): Record<EmployeeId, number> {
 	const next: Record<EmployeeId, number> = { ...due };
 	for (const employee of employees) {
+		if (hasUnknownDates(employee)) continue;
 		const moment = nextDue(employee, zone, now);
 		if (moment === undefined) delete next[employee.id];
 		else next[employee.id] = moment;

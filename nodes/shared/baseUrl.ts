@@ -17,7 +17,11 @@ export function baseUrl(typed: unknown, field: string): string {
 	} catch {
 		url = new URL('invalid:');
 	}
-	if (url.hostname === '') throw new Error(`"${field}" is not an address: ${text}. Enter e.g. https://…`);
+	if (url.hostname === '') {
+		// What stands before an @ may be a password.
+		const shown = text.slice(text.lastIndexOf('@') + 1);
+		throw new Error(`"${field}" is not an address: ${shown}. Enter e.g. https://…`);
+	}
 	const encrypted = url.protocol === 'https:';
 	if (!encrypted && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
 		throw new Error(`"${field}" must start with https://, so that the keys are not sent in the clear.`);

@@ -373,6 +373,11 @@ function refuseHalfEmptyRows({
 		if (incomplete)
 			throw new Error(`A row of "${name}" is incomplete: it needs ${needs}. Fill it in or remove it.`);
 	}
+	const labels = fieldMapping.map(({ field }) => field.trim().toLowerCase());
+	const twice = labels.find((label, index) => labels.indexOf(label) !== index);
+	if (twice !== undefined) {
+		throw new Error(`Two rows of "Field Mapping" write to "${twice}". Keep one of them.`);
+	}
 	for (const condition of [...groupRules, ...scope.filters]) {
 		condition.value ??= '';
 		if (condition.value.trim() === '' && !['isEmpty', 'isNotEmpty'].includes(condition.operator)) {

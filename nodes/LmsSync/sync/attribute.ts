@@ -39,7 +39,7 @@ export function applies(condition: Condition, employee: Employee): boolean | und
 }
 
 /** Addresses are the same whatever their letter case. */
-export const addressKey = (email: string): string => email.trim().toLowerCase();
+export const addressKey = (email: string): string => normal(email);
 
 /** How a person is named in a sentence. */
 export function describe(employee: Employee): string {

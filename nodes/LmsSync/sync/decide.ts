@@ -8,17 +8,18 @@ import type {
 	Learner,
 } from '../../shared/item';
 import { addressKey, applies, describe } from './attribute';
-import { diff } from './diff';
+import { diff, firstNameOf } from './diff';
 import { groupChanges } from './groups';
 import { hold } from './guard';
-import { accessOf, isDue, isOver, zoneOf, type Access } from './lifecycle';
-import type { Group, LmsState } from './lmsState';
+import { accessOf, isDue, type Access } from './lifecycle';
+import type { Group, LmsState, Memberships } from './lmsState';
 import { perhapsRenamed, type Match } from './match';
 import type { PlanSettings } from './settings';
 
 /** What a decision about one person needs to know beside the person. */
 export interface Facts {
 	lms: LmsState;
+	memberships: Memberships;
 	managed: Group[];
 	/** Learners that belong to nobody. */
 	unclaimed: Learner[];
@@ -26,42 +27,53 @@ export interface Facts {
 	now: Instant;
 }
 
+export interface Decided {
+	/** The account or invitation that the decision is about. */
+	learner?: Learner;
+	decision: Decision;
+}
+
 type Draft = Parameters<typeof hold>[0];
+type Ended = Extract<Access, { state: 'ended' }>;
 
 const NO_GROUPS = { add: [], remove: [] };
 
 /** Decides about one employee, without a look at the rest of the run. */
-export function decide(
-	employee: Employee,
-	found: Match,
-	learner: Learner | undefined,
-	facts: Facts,
-): Decision {
-	const { settings, now } = facts;
+export function decide(employee: Employee, found: Match, facts: Facts): Decided {
+	const { settings, now, memberships } = facts;
 	const blank: Draft = { reason: '', changes: [], invite: false, groups: NO_GROUPS, dryRun: settings.dryRun };
-	const none = (reason: string): Decision => ({ ...blank, action: 'none', reason });
-	const held = (code: HoldCode, message: string, reason = message): Decision =>
-		hold({ ...blank, reason }, 'none', code, message);
-	const who = describe(employee);
+	const own = found.kind === 'none' ? undefined : found.learner;
+	const learner = own && own.status !== 'pending' ? { ...own, groups: memberships.get(own.id) ?? [] } : own;
+	const about = (decision: Decision, subject = learner): Decided => ({
+		...(subject && { learner: subject }),
+		decision,
+	});
+	const none = (reason: string) => about({ ...blank, action: 'none', reason });
+	const ends = (access: Ended): Decided => {
+		const open = found.kind !== 'none' && found.kind !== 'conflict' ? found.invitation : undefined;
+		const subject = learner?.status === 'inactive' && open ? open : learner;
+		return about(leave(found, subject, access, blank), subject);
+	};
 
-	if (isExcluded(employee, settings)) return none('On the exclusion list.');
+	if (isExcluded(employee, learner, settings)) return none('On the exclusion list.');
 	if (!employee.status) {
-		return held(
-			'unknownStatus',
-			`Personio delivered no status for ${who} (Personio id ${employee.id}). Grant the attribute "Status" to the integration in Personio.`,
-		);
+		const message = `Personio delivered no status for ${describe(employee)} (Personio id ${employee.id}). Grant the attribute "Status" to the integration in Personio.`;
+		return about(hold({ ...blank, reason: message }, 'none', 'unknownStatus', message));
 	}
 	const access = accessOf(employee, settings, now);
-	if (access.state === 'ended') return leave(employee, found, learner, access, blank);
+	if (access.state === 'ended') return ends(access);
 	const inScope = isInScope(employee, settings);
 	if (inScope === undefined) return none('Left alone: an attribute that a filter needs was not delivered.');
 	if (!inScope && settings.scope.outOfScope === 'leaveAlone') return none('Out of scope.');
-	if (!inScope) return leave(employee, found, learner, { state: 'ended', reason: 'Out of scope.' }, blank);
-	if (found.kind === 'conflict') return held(found.hold.code, found.hold.message);
-	if (learner === undefined) return add(employee, access, blank, facts);
-	if (learner.status === 'pending') return waitOrReplace(employee, learner, blank, facts);
-	if (learner.status === 'inactive') return comeBack(employee, found, learner, access, blank, facts);
-	return keep(employee, learner, access, blank, facts);
+	if (!inScope) return ends({ state: 'ended', reason: 'Out of scope.' });
+	if (found.kind === 'conflict') {
+		const { code, message } = found.hold;
+		return about(hold({ ...blank, reason: message }, 'none', code, message));
+	}
+	if (learner === undefined) return about(add(employee, access, blank, facts));
+	if (learner.status === 'pending') return about(waitOrReplace(employee, learner, access, blank, facts));
+	if (learner.status === 'inactive') return about(comeBack(employee, found, learner, access, blank, facts));
+	return about(keep(employee, learner, access, blank, facts));
 }
 
 /** The last day of access as a value to be compared: `undefined` while it is unknown. */
@@ -70,23 +82,14 @@ function endOf(access: Access): CalendarDate | null | undefined {
 	return access.state === 'open' ? null : undefined;
 }
 
-function leave(
-	employee: Employee,
-	found: Match,
-	learner: Learner | undefined,
-	access: Extract<Access, { state: 'ended' }>,
-	blank: Draft,
-): Decision {
-	// A conflict about an address does not matter to somebody who carries the link and leaves.
-	if (found.kind === 'conflict' && learner?.link !== employee.id) {
-		if (learner === undefined || learner.status === 'inactive') {
-			return { ...blank, action: 'none', reason: access.reason };
-		}
+function leave(found: Match, learner: Learner | undefined, access: Ended, blank: Draft): Decision {
+	const nothing: Decision = { ...blank, action: 'none', reason: access.reason };
+	// A conflict about an address does not matter to somebody whose account carries the link.
+	if (found.kind === 'conflict' && learner === undefined) {
+		if (found.claims.every(({ status }) => status === 'inactive')) return nothing;
 		return hold({ ...blank, reason: access.reason }, 'deactivate', found.hold.code, found.hold.message);
 	}
-	if (learner === undefined || learner.status === 'inactive') {
-		return { ...blank, action: 'none', reason: access.reason };
-	}
+	if (learner === undefined || learner.status === 'inactive') return nothing;
 	const to = learner.status === 'pending' ? 'canceled' : 'inactive';
 	return {
 		...blank,
@@ -116,7 +119,7 @@ function add(employee: Employee, access: Access, blank: Draft, facts: Facts): De
 			`${who} (Personio id ${employee.id}) has no e-mail address in Personio. Enter one there.`,
 		);
 	}
-	if (!employee.firstName && !employee.lastName && !employee.preferredName) {
+	if (!firstNameOf(employee, settings) && !employee.firstName && !employee.lastName) {
 		return held(
 			'noName',
 			`${employee.email} (Personio id ${employee.id}) has no name in Personio. Enter it there.`,
@@ -148,22 +151,18 @@ function add(employee: Employee, access: Access, blank: Draft, facts: Facts): De
 function waitOrReplace(
 	employee: Employee,
 	learner: Learner,
+	access: Access,
 	blank: Draft,
-	{ lms, settings }: Facts,
+	{ lms, managed, settings }: Facts,
 ): Decision {
-	const { changes } = diff(employee, learner, undefined, lms, settings);
-	const moved = changes.find(({ field }) => field === 'email');
-	if (moved === undefined || learner.link !== employee.id) {
-		return { ...blank, action: 'none', reason: `Invited, not yet accepted (${learner.email}).` };
-	}
-	const complete = diff(employee, undefined, undefined, lms, settings);
-	return {
-		...blank,
-		action: 'invite',
-		invite: true,
-		reason: `The open invitation to ${learner.email} is replaced, since the address changed.`,
-		changes: complete.changes.map((change) => (change.field === 'email' ? moved : change)),
-	};
+	const from = learner.email;
+	const moved = employee.email && addressKey(from) !== addressKey(employee.email);
+	if (!moved) return { ...blank, action: 'none', reason: `Invited, not yet accepted (${from}).` };
+	const { changes, notes } = diff(employee, undefined, endOf(access), lms, settings);
+	const reason = `The open invitation to ${from} is replaced, since the address changed.`;
+	const replaced = changes.map((change) => (change.field === 'email' ? { ...change, from } : change));
+	const groups = groupChanges(employee, undefined, lms.groups, managed, settings);
+	return finish('invite', { ...blank, reason, changes: replaced, invite: true }, groups, notes, access);
 }
 
 function comeBack(
@@ -174,22 +173,23 @@ function comeBack(
 	blank: Draft,
 	facts: Facts,
 ): Decision {
-	const { lms, settings, managed, now } = facts;
+	const { lms, settings, managed } = facts;
+	const who = describe(employee);
 	const reason = `Back: ${employee.status} in Personio, and the account is disabled.`;
+	const held = (code: HoldCode, message: string) => hold({ ...blank, reason }, 'reactivate', code, message);
 	if (found.kind === 'email' && settings.matchBy === 'link') {
-		return hold(
-			{ ...blank, reason },
-			'reactivate',
+		return held(
 			'accountDisabled',
-			`The account ${learner.email} was disabled by somebody else, since it carries no Personio id. If ${describe(employee)} is to use it again, enable it in the LMS.`,
+			`The account ${learner.email} was disabled by somebody else, since it carries no Personio id. If ${who} is to use it again, enable it in the LMS.`,
+		);
+	}
+	if (access.state === 'unknown') {
+		return held(
+			'incompleteRoster',
+			`Personio did not deliver until when ${who} stays, so it is not certain that the account ${learner.email} is to be enabled. Grant the date to the integration in Personio.`,
 		);
 	}
 	const { changes, notes } = diff(employee, learner, endOf(access), lms, settings);
-	const zone = zoneOf(employee, settings.defaultZone);
-	const expired = learner.accessEnds !== null && isOver(learner.accessEnds, zone, now) === true;
-	// The account would be disabled again at once by an expiry that has passed.
-	if (expired && endOf(access) === undefined)
-		changes.push({ field: 'accessEnds', from: learner.accessEnds, to: null });
 	changes.unshift({ field: 'status', from: 'inactive', to: 'active' });
 	const groups = groupChanges(employee, learner, lms.groups, managed, settings);
 	return finish('reactivate', { ...blank, reason, changes }, groups, notes, access);
@@ -235,9 +235,10 @@ function finish(
 	};
 }
 
-function isExcluded(employee: Employee, { scope }: PlanSettings): boolean {
-	const email = employee.email ? addressKey(employee.email) : undefined;
-	return scope.exclude.some((entry) => entry.trim() === employee.id || addressKey(entry) === email);
+/** The address of the account counts too: that of the employee may have changed or not been delivered. */
+function isExcluded(employee: Employee, learner: Learner | undefined, { scope }: PlanSettings): boolean {
+	const names = [employee.email, learner?.email].flatMap((email) => (email ? [addressKey(email)] : []));
+	return scope.exclude.some((entry) => entry.trim() === employee.id || names.includes(addressKey(entry)));
 }
 
 /** `undefined` where an attribute that a filter needs is unknown. */

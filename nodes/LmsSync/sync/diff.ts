@@ -37,7 +37,8 @@ export function diff(
 	if (employee.email && (!learner || addressKey(learner.email) !== addressKey(employee.email))) {
 		changes.push({ field: 'email', from: learner?.email ?? null, to: employee.email });
 	}
-	const firstName = (settings.usePreferredName && employee.preferredName) || employee.firstName;
+	// A new account needs a name all the same.
+	const firstName = firstNameOf(employee, settings) ?? (learner ? undefined : employee.firstName);
 	if (firstName) compare('firstName', learner?.firstName ?? null, firstName);
 	if (employee.lastName) compare('lastName', learner?.lastName ?? null, employee.lastName);
 	if (settings.matchBy === 'link') compare('link', learner?.link ?? null, employee.id, settings.linkField);
@@ -48,8 +49,11 @@ export function diff(
 		const field = lms.fields.find((each) => sameLabel(each.label, label));
 		if (value === undefined || field === undefined) continue;
 		const fitted = fit(value, field);
+		const held = learner?.custom[field.label] ?? null;
 		if (fitted === undefined) notes.push(misfit(value, field));
-		else compare(CUSTOM + field.label, learner?.custom[field.label] ?? null, fitted, field.label);
+		// The LMS may hold the same number or day in another form.
+		else if (fitted === null || fitted !== fit(held, field))
+			compare(CUSTOM + field.label, held, fitted, field.label);
 	}
 	return { changes, notes };
 }
@@ -64,16 +68,24 @@ export function sameLabel(a: string, b: string): boolean {
 	return key(a) === key(b);
 }
 
-function isSame(a: AttributeValue, b: AttributeValue): boolean {
-	const plain = (value: AttributeValue) =>
-		value === null ? '' : (Array.isArray(value) ? value.join(', ') : String(value)).normalize('NFC').trim();
-	return plain(a) === plain(b);
+const plain = (value: AttributeValue): string =>
+	(value === null ? '' : Array.isArray(value) ? value.join(', ') : String(value)).normalize('NFC').trim();
+
+const isSame = (a: AttributeValue, b: AttributeValue): boolean => plain(a) === plain(b);
+
+/** The first name to be shown: `undefined` while it is not known whether there is a preferred one. */
+export function firstNameOf(
+	{ firstName, preferredName }: Employee,
+	{ usePreferredName }: Pick<PlanSettings, 'usePreferredName'>,
+): string | null | undefined {
+	if (!usePreferredName) return firstName;
+	return preferredName === undefined ? undefined : preferredName || firstName;
 }
 
 /** The value in the form that the field takes, or `undefined` where it does not fit. */
 function fit(value: AttributeValue, { type, options }: CustomField): AttributeValue | undefined {
-	if (value === null || value === '') return null;
-	const text = Array.isArray(value) ? value.join(', ') : String(value).trim();
+	const text = plain(value);
+	if (text === '') return null;
 	switch (type) {
 		case 'text':
 			return text;
@@ -84,7 +96,7 @@ function fit(value: AttributeValue, { type, options }: CustomField): AttributeVa
 		case 'decimal':
 			return /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : undefined;
 		case 'choice':
-			return options?.find((option) => option.trim().toLowerCase() === text.toLowerCase());
+			return options?.find((option) => plain(option).toLowerCase() === text.toLowerCase());
 	}
 }
 

@@ -96,13 +96,12 @@ export function groupChanges(
 
 	const wantedKeys = new Set(targets.map((target) => key(target.name)));
 	const current = new Set((learner?.groups ?? []).map(key));
-	const ruleKeys = new Set(settings.groupRules.map((rule) => key(rule.group)));
 	return {
 		add: unique(targets).filter((target) => !current.has(key(target.name))),
-		remove: managed
+		// While a level is unknown, any group may be the one it stands for.
+		remove: (want.undecidedLevels ? [] : managed)
 			.filter((group) => current.has(key(group.name)) && !wantedKeys.has(key(group.name)))
 			.filter((group) => !want.undecidedRules.has(key(group.name)))
-			.filter((group) => !want.undecidedLevels || ruleKeys.has(key(group.name)))
 			.map(({ id, name }) => ({ id, name })),
 		notes,
 	};

@@ -28,6 +28,8 @@ export function hold(
 function decidingAttributes(settings: PlanSettings): string[] {
 	return [
 		'status',
+		// Tells an end date of an earlier employment from one of this.
+		'hireDate',
 		...endFields(settings.endAccess),
 		...settings.groupLevels,
 		...settings.groupRules.map(({ field }) => field),

@@ -28,10 +28,15 @@ export function zoneOf(employee: Employee, defaultZone: string): string {
 	return employee.timeZoneOffset === undefined ? defaultZone : `UTC${employee.timeZoneOffset}`;
 }
 
-/** Whether a calendar day is over in a zone; `undefined` for a date that is not on the calendar. */
+/** Dates before this one are slips of the hand. */
+const FIRST_DAY = '1900-01-01';
+
+const isOnCalendar = (day: CalendarDate): boolean => DateTime.fromISO(day, { zone: 'utc' }).isValid;
+
+/** Whether a calendar day is over in a zone; `undefined` for a date or a zone that does not exist. */
 export function isOver(day: CalendarDate, zone: string, now: Instant): boolean | undefined {
-	const end = DateTime.fromISO(day, { zone }).endOf('day');
-	return end.isValid ? DateTime.fromISO(now).toMillis() > end.toMillis() : undefined;
+	const today = DateTime.fromISO(now, { zone }).toISODate();
+	return today !== null && isOnCalendar(day) ? day < today : undefined;
 }
 
 /**
@@ -48,10 +53,11 @@ export function accessOf(
 	let first: { day: CalendarDate; field: EndField } | undefined;
 	for (const field of endFields(settings.endAccess)) {
 		const day = employee[field];
-		if (day === undefined || (day !== null && isOver(day, zone, now) === undefined)) unknown = true;
-		else if (day !== null && !(employee.hireDate && day < employee.hireDate)) {
-			if (first === undefined || day < first.day) first = { day, field };
-		}
+		if (day === null) continue;
+		if (day === undefined || !isOnCalendar(day)) unknown = true;
+		else if (employee.hireDate && day < employee.hireDate) continue;
+		else if (day < FIRST_DAY) unknown = true;
+		else if (first === undefined || day < first.day) first = { day, field };
 	}
 	if (employee.status === 'inactive') {
 		return {
@@ -61,8 +67,11 @@ export function accessOf(
 		};
 	}
 	if (first === undefined) return { state: unknown ? 'unknown' : 'open' };
+	const over = isOver(first.day, zone, now);
+	// Another date, not delivered, may come before this one.
+	if (unknown && !over) return { state: 'unknown' };
 	const when = `The ${LABELS[first.field]} is ${first.day} (${zone})`;
-	return isOver(first.day, zone, now)
+	return over
 		? { state: 'ended', lastDay: first.day, reason: `${when}; that day is over.` }
 		: { state: 'endsLater', lastDay: first.day, reason: `${when}.` };
 }

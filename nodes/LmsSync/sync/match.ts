@@ -4,9 +4,21 @@ import type { LmsState } from './lmsState';
 import type { PlanSettings } from './settings';
 
 export type Match =
-	| { kind: 'link' | 'email'; learner: Learner }
+	| {
+			kind: 'link' | 'email';
+			learner: Learner;
+			/** Open beside the account, to the same person. */
+			invitation?: Learner;
+	  }
 	| { kind: 'none' }
-	| { kind: 'conflict'; hold: Hold; learner?: Learner };
+	| {
+			kind: 'conflict';
+			hold: Hold;
+			/** The account that carries the link, where that is certain. */
+			learner?: Learner;
+			/** Whatever may belong to this person and to nobody else. */
+			claims: Learner[];
+	  };
 
 export interface Matching {
 	matches: Map<EmployeeId, Match>;
@@ -16,10 +28,11 @@ export interface Matching {
 	unclaimed: Learner[];
 }
 
-const conflict = (code: HoldCode, message: string, learner?: Learner): Match => ({
+const conflict = (code: HoldCode, message: string, claims: Learner[], learner?: Learner): Match => ({
 	kind: 'conflict',
 	hold: { code, message },
 	...(learner && { learner }),
+	claims,
 });
 
 /** Learners by their link and by their address. An account outranks an invitation to the same person. */
@@ -36,11 +49,11 @@ class Directory {
 	}
 
 	linkedTo(id: EmployeeId): Learner[] {
-		return accountsFirst(this.byLink.get(id) ?? []);
+		return this.byLink.get(id) ?? [];
 	}
 
 	withAddress(email: string): Learner[] {
-		return accountsFirst(this.byEmail.get(addressKey(email)) ?? []);
+		return this.byEmail.get(addressKey(email)) ?? [];
 	}
 }
 
@@ -93,11 +106,13 @@ function matchOne(
 	matchBy: PlanSettings['matchBy'],
 ): Match {
 	const who = describe(employee);
-	const linked = matchBy === 'link' ? directory.linkedTo(employee.id) : [];
+	const carriers = matchBy === 'link' ? directory.linkedTo(employee.id) : [];
+	const linked = accountsFirst(carriers);
 	if (linked.length > 1) {
 		return conflict(
 			'duplicateAccount',
 			`${linked.length} accounts carry the Personio id ${employee.id} of ${who} (${linked.map(({ email }) => email).join(', ')}). Remove the id from all but one in the LMS.`,
+			carriers,
 		);
 	}
 	const sharing = employee.email ? (sharers.get(addressKey(employee.email)) ?? []) : [];
@@ -106,30 +121,35 @@ function matchOne(
 	if (learner) {
 		const moves = employee.email && addressKey(learner.email) !== addressKey(employee.email);
 		if (moves && employee.status !== 'inactive' && others.length > 0) {
-			return conflict('duplicateEmail', sharedAddress(employee, others), learner);
+			return conflict('duplicateEmail', sharedAddress(employee, others), carriers, learner);
 		}
-		return { kind: 'link', learner };
+		const invitation = carriers.find((each) => each !== learner);
+		return { kind: 'link', learner, ...(invitation && { invitation }) };
 	}
 	if (!employee.email) return { kind: 'none' };
-	if (others.length > 0) return conflict('duplicateEmail', sharedAddress(employee, others));
+	const found = directory.withAddress(employee.email);
+	const free = matchBy === 'link' ? found.filter(({ link }) => link === null) : found;
+	if (others.length > 0) return conflict('duplicateEmail', sharedAddress(employee, others), free);
 
-	const candidates = directory.withAddress(employee.email);
+	const candidates = accountsFirst(found);
 	const candidate = candidates[0];
 	if (candidate === undefined) return { kind: 'none' };
 	if (candidates.length > 1) {
 		return conflict(
 			'duplicateAccount',
 			`${candidates.length} accounts have the address ${employee.email} of ${who}. Keep one of them in the LMS.`,
+			free,
 		);
 	}
 	if (matchBy === 'link' && candidate.link !== null) {
 		return conflict(
 			'linkedToOther',
 			`The account with the address ${employee.email} of ${who} (Personio id ${employee.id}) carries the Personio id ${candidate.link}. If that person has a new address, the next run solves it; otherwise correct the address in Personio or the id in the LMS.`,
-			candidate,
+			free,
 		);
 	}
-	return { kind: 'email', learner: candidate };
+	const invitation = found.find((each) => each !== candidate);
+	return { kind: 'email', learner: candidate, ...(invitation && { invitation }) };
 }
 
 function sharedAddress(employee: Employee, others: Employee[]): string {

@@ -48,23 +48,24 @@ export function plan(input: PlanInput): Plan {
 	const matching = match(employees, lms, settings);
 	const facts: Facts = {
 		lms,
+		memberships,
 		managed: managedGroups(employees, lms.groups, settings),
 		unclaimed: matching.unclaimed,
 		settings,
 		now,
 	};
-	const withGroups = (learner: Learner): Learner =>
-		learner.status === 'pending' ? learner : { ...learner, groups: memberships.get(learner.id) ?? [] };
-
 	let people = employees.map((employee): PlannedPerson => {
 		const found = matching.matches.get(employee.id) ?? { kind: 'none' as const };
-		const learner = found.kind !== 'none' && found.learner ? withGroups(found.learner) : undefined;
-		return person(employee, learner, decide(employee, found, learner, facts));
+		return { employee, ...decide(employee, found, facts) };
 	});
 	people = inOrderOfAddresses(people, lms.learners);
 	people = guarded(people, incompleteness(roster, settings));
 
-	const active = people.filter(({ learner }) => learner?.status === 'active').length;
+	const ours = new Set(people.flatMap(({ learner }) => learner?.id ?? []));
+	const active = lms.learners.filter(
+		({ id, link, status }) =>
+			status === 'active' && (ours.has(id) || (settings.matchBy === 'link' && link !== null)),
+	).length;
 	const allowed = allowedDeactivations(settings.limits, active);
 	const deactivations = people.filter(({ decision }) => decision.action === 'deactivate').length;
 	if (deactivations > allowed) people = people.map((each) => overLimit(each, deactivations, allowed));
@@ -73,10 +74,6 @@ export function plan(input: PlanInput): Plan {
 	people.push(...missing.map((learner) => missingPerson(learner, settings.dryRun)));
 
 	return { people, summary: summarise(input, people, matching.unclaimed.length, { deactivations, allowed }) };
-}
-
-function person(employee: Employee, learner: Learner | undefined, decision: Decision): PlannedPerson {
-	return { employee, ...(learner && { learner }), decision };
 }
 
 /** Puts changes of addresses first, in an order that works, and holds those that cannot work. */
@@ -96,7 +93,8 @@ function inOrderOfAddresses(people: PlannedPerson[], learners: Learner[]): Plann
 			? { ...each, decision: { ...(each.decision as ApplicableDecision), parkEmail: true } }
 			: each;
 	});
-	const rest = people.filter((each) => !each.learner || !moving.has(each.learner.id));
+	const movers = new Set(moving.values());
+	const rest = people.filter((each) => !movers.has(each));
 	const held = [...blocked].map(([id, owner]): PlannedPerson => {
 		const each = moving.get(id) as PlannedPerson;
 		return { ...each, decision: addressInUse(each.decision as ApplicableDecision, owner) };

@@ -15,7 +15,6 @@ const PERSONIO = {
 	remedies: {
 		401: RIGHTS,
 		403: RIGHTS,
-		404: 'Check the id, and "Base URL" in the credential.',
 	},
 } satisfies Partial<Vendor>;
 

@@ -1,4 +1,4 @@
-/** Personio's support asks for it when a call is to be looked up . */
+/** Personio's support asks for it when a call is to be looked up. */
 export const APP_ID = { 'X-Personio-App-ID': 'N8N_PERSONIO_LMS' };
 
 /**

@@ -6,6 +6,7 @@ import {
 	type RosterScope,
 } from '../../shared/item';
 import { mapParallel } from '../../shared/transport/parallel';
+import { VendorError } from '../../shared/transport/vendorError';
 import { EMPLOYEE_FIELDS, V1_KEYS } from '../employee/v1';
 import {
 	currentEmployment,
@@ -74,14 +75,15 @@ export class PersonioV2 implements EmployeeReader {
 	private async read(
 		request: ReadRequest,
 		scope: RosterScope,
-		persons: () => Promise<Pages<V2Person>>,
+		readPersons: () => Promise<Pages<V2Person>>,
 	): Promise<Read> {
 		const readAt = new Date().toISOString();
-		const { items, pages, interruptions } = await persons();
-		const withoutId = items.filter(({ id }) => !id).length;
+		const { items, pages, interruptions } = await readPersons();
+		const persons = items.filter(({ id }) => id);
+		const withoutId = items.length - persons.length;
 		if (withoutId > 0) interruptions.push(`${withoutId} persons came without an id.`);
 
-		const found = await this.withEmployments(items.slice(0, request.limit), request, interruptions);
+		const found = await this.withEmployments(persons.slice(0, request.limit), request, interruptions);
 		const granted = await this.granted(found, request.customAttributes);
 		const names = await readNames(
 			this.client,
@@ -115,11 +117,14 @@ export class PersonioV2 implements EmployeeReader {
 	): Promise<Found[]> {
 		const failures: string[] = [];
 		let outOfTime = false;
+		// Every call without the right to it would cost a login.
+		let forbidden = false;
 		const found = await mapParallel(persons, EMPLOYMENTS_AT_ONCE, async (person): Promise<Found> => {
 			if (isOver(request.deadline)) {
 				outOfTime = true;
 				return { person, employment: undefined };
 			}
+			if (forbidden) return { person, employment: undefined };
 			const path = `${PERSONS}/${encodeURIComponent(person.id ?? '')}/employments`;
 			try {
 				const answer = await this.client.get<V2List<V2Employment>>(path, { limit: PAGE });
@@ -129,6 +134,7 @@ export class PersonioV2 implements EmployeeReader {
 				return { person, employment: currentEmployment(answer._data) };
 			} catch (error) {
 				failures.push(`${person.id}: ${(error as Error).message}`);
+				forbidden ||= error instanceof VendorError && (error.status === 401 || error.status === 403);
 				return { person, employment: undefined };
 			}
 		});

@@ -9,7 +9,7 @@ export const PAGE = 50;
 
 export interface V2List<Item> {
 	_data?: Item[];
-	_meta?: { links?: { next?: { href?: string } } };
+	_meta?: { links?: { next?: { href?: string | null } | null } };
 }
 
 type Id = string | number | undefined;
@@ -52,7 +52,7 @@ export async function readPages<Item extends { id?: string | number }>(
 		}
 		items.push(...page._data);
 		pages.push(page._data.map(({ id }) => id));
-		const href = page._meta?.links?.next?.href;
+		const href = page._meta?.links?.next?.href ?? undefined;
 		cursor = href === undefined ? undefined : cursorOf(href);
 		if (href !== undefined && cursor === undefined) {
 			interruptions.push(`The link to the next page of ${path} has no cursor.`);

@@ -1,5 +1,5 @@
 import { employeeId, type Employee, type EmployeeField, type Supervisor } from '../../shared/item';
-import { calendarDate, customValue, instant, isEmpty, status, text } from './values';
+import { calendarDate, customOf, instant, isEmpty, status, text } from './values';
 
 /** The system attributes of Personio v1 that make up the employee record. Nothing else is asked for. */
 export const V1_KEYS: Record<EmployeeField, string> = {
@@ -94,19 +94,16 @@ function officeOffset(attributes: V1Attributes): string | undefined {
 export function employeeFromV1(attributes: V1Attributes, customKeys: string[]): Employee | undefined {
 	const id = text(attributes.id?.value);
 	if (id === undefined || id === '') return undefined;
-	const employee: Record<string, unknown> & { custom: Employee['custom'] } = { id, custom: {} };
+	const employee: Record<string, unknown> = { id };
 	for (const field of EMPLOYEE_FIELDS) {
 		const raw = attributes[V1_KEYS[field]]?.value;
 		if (raw === undefined) continue;
 		const value = isEmpty(raw) ? null : V1_VALUE[field](raw);
 		if (value !== undefined) employee[field] = value === '' ? null : value;
 	}
-	for (const key of customKeys) {
-		const attribute = attributes[key];
-		if (attribute?.value === undefined) continue;
-		const value = customValue(attribute.value, attribute.type);
-		if (value !== undefined) employee.custom[key] = value;
-	}
+	employee.custom = customOf(
+		customKeys.map((key) => ({ key, value: attributes[key]?.value, type: attributes[key]?.type })),
+	);
 	const timeZoneOffset = officeOffset(attributes);
 	if (timeZoneOffset !== undefined) employee.timeZoneOffset = timeZoneOffset;
 	return employee as unknown as Employee;

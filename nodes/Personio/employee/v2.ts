@@ -1,6 +1,6 @@
 import { employeeId, type Employee, type EmployeeField, type Supervisor } from '../../shared/item';
 import { EMPLOYEE_FIELDS } from './v1';
-import { calendarDate, customValue, instant, isEmpty, status } from './values';
+import { calendarDate, customOf, instant, isEmpty, status, text } from './values';
 
 export interface V2Person {
 	id?: string;
@@ -61,36 +61,43 @@ export function employeeFromV2(
 	granted: ReadonlySet<string>,
 	customKeys: string[],
 ): Employee | undefined {
-	if (person.id === undefined || person.id === '') return undefined;
+	const id = text(person.id);
+	if (id === undefined || id === '') return undefined;
 	const known: { [F in EmployeeField]?: unknown } = {
-		email: person.email,
-		firstName: person.first_name,
-		lastName: person.last_name,
-		preferredName: person.preferred_name,
-		createdAt: person.created_at && instant(person.created_at),
+		email: filled(person.email, text),
+		firstName: filled(person.first_name, text),
+		lastName: filled(person.last_name, text),
+		preferredName: filled(person.preferred_name, text),
+		createdAt: filled(person.created_at, instant),
 		lastModifiedAt: later(person.updated_at, employment?.updated_at),
 	};
 	if (employment === null) known.status = status(person.status);
 	if (employment) {
 		const unit = (type: 'department' | 'team') => {
 			if (employment.org_units === undefined) return undefined;
-			const id = employment.org_units?.find((each) => each.type === type)?.id;
-			return id === undefined ? null : names[type].get(id);
+			const unitId = listOf(employment.org_units).find((each) => each?.type === type)?.id;
+			if (unitId !== undefined) return names[type].get(String(unitId));
+			return granted.has(type) ? null : undefined;
 		};
 		Object.assign(known, {
 			status: status(employment.status),
-			employmentType: employment.type === 'UNSPECIFIED' ? undefined : employment.type?.toLowerCase(),
-			position: employment.position === undefined ? undefined : (employment.position?.title ?? null),
+			employmentType:
+				employment.type === 'UNSPECIFIED'
+					? undefined
+					: filled(employment.type, (type) => text(type)?.toLowerCase()),
+			position:
+				employment.position === undefined ? undefined : filled(employment.position?.title ?? null, text),
 			department: unit('department'),
 			team: unit('team'),
 			office: nameOf(employment.office, names.office),
 			legalEntity: nameOf(employment.legal_entity, names.legalEntity),
 			supervisor: supervisorV2(employment.supervisor),
-			hireDate: dateOf(employment.employment_start_date),
-			contractEndDate: dateOf(employment.contract_end_date),
-			terminationDate: dateOf(employment.termination?.termination_date),
-			lastWorkingDay: dateOf(
+			hireDate: filled(employment.employment_start_date, calendarDate),
+			contractEndDate: filled(employment.contract_end_date, calendarDate),
+			terminationDate: filled(employment.termination?.termination_date, calendarDate),
+			lastWorkingDay: filled(
 				employment.termination?.last_working_day ?? employment.termination?.last_working_date,
+				calendarDate,
 			),
 		});
 		if (!isShrunk(employment)) {
@@ -99,17 +106,20 @@ export function employeeFromV2(
 			}
 		}
 	}
-	const employee: Record<string, unknown> & { custom: Employee['custom'] } = { id: person.id, custom: {} };
+	const employee: Record<string, unknown> = { id };
 	for (const field of EMPLOYEE_FIELDS) {
 		const value = known[field];
 		if (value !== undefined) employee[field] = isEmpty(value) ? null : value;
 	}
-	for (const { id, type, value } of person.custom_attributes ?? []) {
-		const key = customKey(id ?? '');
-		if (!customKeys.includes(key) || value === undefined) continue;
-		const plain = customValue(value, type);
-		if (plain !== undefined) employee.custom[key] = plain;
-	}
+	const attributes = listOf(person.custom_attributes);
+	employee.custom = customOf(
+		customKeys.map((key) => {
+			const same = (as: (id: string) => string) =>
+				attributes.find((each) => typeof each?.id === 'string' && as(each.id) === key);
+			const found = same((full) => full) ?? same(customKey);
+			return { key, value: found?.value, type: found?.type };
+		}),
+	);
 	return employee as unknown as Employee;
 }
 
@@ -137,11 +147,15 @@ function nameOf(
 
 function supervisorV2(reference: V2Employment['supervisor']): Supervisor | null | undefined {
 	if (reference === undefined) return undefined;
-	return reference?.id ? { id: employeeId(reference.id) } : null;
+	const id = text(reference?.id);
+	return id ? { id: employeeId(id) } : null;
 }
 
-const dateOf = (value: string | null | undefined): string | null | undefined =>
-	isEmpty(value) ? null : calendarDate(value);
+/** `null` for a delivered value that is empty, `undefined` for one that is absent or of an unexpected form. */
+const filled = (value: unknown, read: (value: unknown) => string | undefined): string | null | undefined =>
+	isEmpty(value) ? null : read(value);
+
+const listOf = <Item>(value: Item[] | null | undefined): Item[] => (Array.isArray(value) ? value : []);
 
 function later(a: string | undefined, b: string | undefined): string | undefined {
 	return [instant(a), instant(b)]

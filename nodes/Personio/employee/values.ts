@@ -28,22 +28,26 @@ export function status(value: unknown): EmployeeStatus | undefined {
 
 /** Tags come as a comma-joined string, lately also as a JSON list in a string. */
 function tags(value: unknown): string[] | undefined {
-	if (Array.isArray(value)) return value.map(String);
+	if (Array.isArray(value)) return plainList(value);
 	if (typeof value !== 'string') return undefined;
-	if (value.trimStart().startsWith('[')) {
-		const list = parseList(value);
-		if (list !== undefined) return list;
-	}
+	const list = parseList(value);
+	if (list !== undefined) return plainList(list);
 	return value
 		.split(',')
 		.map((tag) => tag.trim())
 		.filter((tag) => tag !== '');
 }
 
-function parseList(value: string): string[] | undefined {
+/** `undefined` where the list holds objects: a text of them would say nothing. */
+function plainList(list: unknown[]): string[] | undefined {
+	const isPlain = list.every((each) => ['string', 'number', 'boolean'].includes(typeof each));
+	return isPlain ? list.map(String) : undefined;
+}
+
+function parseList(value: string): unknown[] | undefined {
 	try {
 		const list: unknown = JSON.parse(value);
-		return Array.isArray(list) ? list.map(String) : undefined;
+		return Array.isArray(list) ? list : undefined;
 	} catch {
 		return undefined;
 	}
@@ -55,9 +59,9 @@ function parseList(value: string): string[] | undefined {
  * @param type the attribute's type, of v1 (`tags`, `date`, `integer` …) or v2 (`string_list`, `date` …)
  * @returns `undefined` for a value of an unexpected form, which counts as not delivered
  */
-export function customValue(value: unknown, type = ''): AttributeValue | undefined {
+export function customValue(value: unknown, type?: unknown): AttributeValue | undefined {
 	if (isEmpty(value)) return null;
-	switch (type.toLowerCase()) {
+	switch (text(type)?.toLowerCase()) {
 		case 'tags':
 		case 'string_list':
 			return tags(value);
@@ -70,6 +74,22 @@ export function customValue(value: unknown, type = ''): AttributeValue | undefin
 			return typeof value === 'number' ? value : text(value);
 	}
 	if (typeof value === 'boolean' || typeof value === 'number') return value;
-	if (Array.isArray(value)) return value.map(String);
+	if (Array.isArray(value)) return plainList(value);
 	return text(value);
+}
+
+interface CustomAttribute {
+	key: string;
+	value: unknown;
+	type: unknown;
+}
+
+/** The custom attributes that were delivered, by their keys. A key like `__proto__` is one like any other. */
+export function customOf(attributes: CustomAttribute[]): Record<string, AttributeValue> {
+	const entries = attributes
+		.filter(({ value }) => value !== undefined)
+		.map(({ key, value, type }) => [key, customValue(value, type)] as const);
+	return Object.fromEntries(
+		entries.filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined),
+	);
 }

@@ -144,6 +144,9 @@ export class VendorClient {
 				body: answer.body === '' || answer.body === null ? undefined : answer.body,
 			};
 		} catch (error) {
+			// n8n throws what came after a renewed token. It is an answer like any other.
+			const { httpCode, context } = error as SendError;
+			if (Number(httpCode) >= 300) return { status: Number(httpCode), headers: {}, body: context?.data };
 			return this.unanswered(error as SendError, method);
 		}
 	}
@@ -164,9 +167,6 @@ export class VendorClient {
 	}
 
 	private unanswered(error: SendError, method: IHttpRequestMethods): VendorError {
-		if (error.httpCode === '401') {
-			return this.refused({ path: '' }, method, { status: 401, headers: {}, body: error.context?.data });
-		}
 		// A credential that could not be used speaks for itself; everything else has a code of the network.
 		const code = networkCode(error);
 		if (code === undefined)

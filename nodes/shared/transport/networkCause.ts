@@ -6,6 +6,10 @@ const CAUSES: Record<string, string> = {
 	EAI_AGAIN: 'the host name could not be looked up',
 	ETIMEDOUT: 'no answer in time',
 	EPIPE: 'the connection was cut',
+	// What n8n 1.x leaves of a fault is its text.
+	aborted: 'the connection was cut',
+	'socket hang up': 'the connection was cut',
+	timeout: 'no answer in time',
 };
 
 /**
@@ -14,6 +18,6 @@ const CAUSES: Record<string, string> = {
  */
 export function networkCause(code: string | undefined): string {
 	if (code === undefined) return 'no answer';
-	if (/CERT|TLS|SSL|SELF_SIGNED/.test(code)) return 'its certificate is not trusted';
+	if (/CERT|TLS|SSL|SIGNATURE|SELF_SIGNED/.test(code)) return 'its certificate is not trusted';
 	return CAUSES[code] ?? 'no answer';
 }

@@ -1,6 +1,6 @@
 /**
  * `Promise.all` over a list with at most `width` items under way; results in the order of the list.
- * The first failure is thrown after the items under way have ended.
+ * After a failure nothing more is started; it is thrown when the items under way have ended.
  */
 export async function mapParallel<Item, Result>(
 	items: readonly Item[],
@@ -11,7 +11,11 @@ export async function mapParallel<Item, Result>(
 	let next = 0;
 	const worker = async () => {
 		for (let index = next++; index < items.length; index = next++) {
-			results[index] = await task(items[index] as Item);
+			try {
+				results[index] = await task(items[index] as Item);
+			} finally {
+				if (!(index in results)) next = items.length;
+			}
 		}
 	};
 	const ends = await Promise.allSettled(Array.from({ length: Math.min(width, items.length) }, worker));

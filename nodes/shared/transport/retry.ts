@@ -34,7 +34,7 @@ export function retryDelay(
 	if (attempt.status === 429) {
 		if (failures >= MAX_REFUSALS) return undefined;
 		const asked = Number(attempt.retryAfter);
-		if (attempt.retryAfter !== undefined && Number.isFinite(asked) && asked >= 0) {
+		if (attempt.retryAfter && Number.isFinite(asked) && asked >= 0) {
 			return Math.min(asked * 1000, LONGEST_WAIT_MS);
 		}
 		if (wait === 'nextMinute') return 60_000 - (now % 60_000) + 250;

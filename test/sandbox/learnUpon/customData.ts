@@ -6,7 +6,7 @@ import { isDate } from './values';
 
 type Value = string | number;
 
-/** How labels come back as keys: lower case, blanks to underscores, punctuation kept (facts §4). */
+/** How labels come back as keys: lower case, blanks to underscores, punctuation kept. */
 export function normalised(label: string): string {
 	return label.trim().toLowerCase().replace(/\s+/g, '_');
 }

@@ -1,6 +1,6 @@
 import type { Reply } from '../core/http';
 
-/** The usual error body (facts §3). */
+/** The usual error body. */
 export function errorReply(status: number, message: string): Reply {
 	return { status, body: { response_type: 'ERROR', response_code: status, message } };
 }

@@ -115,7 +115,7 @@ export class LearnUponSandbox extends VendorServer {
 		return snapshotOf(this.state);
 	}
 
-	/** As if somebody had generated a new pair: the old one is dead (facts §1). */
+	/** As if somebody had generated a new pair: the old one is dead. */
 	revokeKeys(): void {
 		this.keysRevoked = true;
 	}
@@ -158,7 +158,7 @@ export class LearnUponSandbox extends VendorServer {
 
 	private route(request: Inbound): Reply {
 		const match = this.routes.find(request);
-		// A known path asked with another verb gave 401 (facts §1), which looks like bad keys.
+		// A known path asked with another verb gave 401, which looks like bad keys.
 		if (match.found === 'otherVerb') return notAuthorised();
 		if (match.found === 'nothing') return errorReply(404, 'the resource was not found');
 		try {
@@ -207,7 +207,7 @@ function notAuthorised(): Reply {
 	};
 }
 
-/** A JSON content type promises JSON: an empty body breaks the promise, even on a GET (facts §1). */
+/** A JSON content type promises JSON: an empty body breaks the promise, even on a GET. */
 function hasSoundBody({ headers, rawBody }: Inbound): boolean {
 	if (!isJsonType(contentType(headers))) return true;
 	try {

@@ -91,7 +91,7 @@ export class Invites {
 		return { status: 200, body: { portal_invite: { id: invite.id, email } } };
 	}
 
-	/** Names that come along are dropped (facts §6). One bad address refuses all: a guess. */
+	/** Names that come along are dropped. One bad address refuses all: a guess. */
 	private inviteMany(request: Inbound): Reply {
 		const fields = unwrapped(request, 'GroupInvite', 'group invite');
 		const list = fields['email_addresses'];

@@ -26,7 +26,7 @@ export class LearnUponLimits {
 		return !this.options.rateLimits || (this.minute.take() && this.week.take());
 	}
 
-	/** Sent with successful answers only (facts §2). */
+	/** Sent with successful answers only. */
 	headers(): Record<string, string> {
 		return {
 			'X-LU-Rate-Limit-Remaining-Minute': String(Math.max(0, this.minute.remaining())),

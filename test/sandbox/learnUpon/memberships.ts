@@ -25,7 +25,7 @@ export class Memberships {
 			.on('DELETE', '/api/v1/group_managers/:id', (_request, { id }) => this.dismiss(id!));
 	}
 
-	/** An unknown group or user has no records; only a missing filter is an error (facts §7). */
+	/** An unknown group or user has no records; only a missing filter is an error. */
 	private list(request: Inbound): Reply {
 		const { query } = request;
 		const groupId = query.get('group_id');
@@ -123,7 +123,7 @@ export class Memberships {
 		};
 	}
 
-	/** Only somebody of type manager can manage a group (facts §7). */
+	/** Only somebody of type manager can manage a group. */
 	private appoint(request: Inbound): Reply {
 		const pair = this.pair(request, 'GroupManager', 'group manager');
 		const { can_create_users: canCreateUsers } = unwrapped(request, 'GroupManager', 'group manager');

@@ -1,4 +1,4 @@
-/** What is unknown about LearnUpon (facts §11), and what the sandbox does unless told otherwise. */
+/** What is unknown about LearnUpon, and what the sandbox does unless told otherwise. */
 export interface LearnUponOptions {
 	/** 499 was seen where 500 is documented. */
 	pageSize: number;
@@ -39,7 +39,7 @@ export interface LearnUponOptions {
 	/** Name of the membership id that version 1.1 adds. */
 	membershipIdKey: string;
 	acceptUrls: 'relative' | 'absolute';
-	/** "Allow user creation if user already exists?" (facts §4). */
+	/** "Allow user creation if user already exists?". */
 	allowUsersOfOtherPortals: boolean;
 }
 

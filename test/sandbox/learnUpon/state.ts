@@ -126,7 +126,7 @@ export class LearnUponState {
 	}
 
 	/**
-	 * An expired account is disabled and stays so until somebody enables it (facts §5). The sandbox has no
+	 * An expired account is disabled and stays so until somebody enables it. The sandbox has no
 	 * midnight of its own, so this happens whenever somebody looks.
 	 */
 	settle(user: User): User {

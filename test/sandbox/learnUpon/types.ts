@@ -64,7 +64,7 @@ export interface GroupManager extends Membership {
 
 export interface CustomField {
 	id: number;
-	/** 1 string, 2 decimal, 3 integer, 4 to 6 a choice of these, 7 date (facts §4). */
+	/** 1 string, 2 decimal, 3 integer, 4 to 6 a choice of these, 7 date. */
 	typeId: number;
 	label: string;
 	predefinedValues: string[] | null;

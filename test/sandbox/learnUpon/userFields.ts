@@ -6,7 +6,7 @@ import { isDate, language, optionalText, userType } from './values';
 
 type Setter = (user: User, value: unknown, options: LearnUponOptions) => void;
 
-/** Unknown fields are ignored without a word (facts §3). */
+/** Unknown fields are ignored without a word. */
 export function applyUserFields(
 	user: User,
 	fields: Record<string, unknown>,

@@ -35,7 +35,7 @@ export class Users {
 			});
 	}
 
-	/** `login_enabled` is the only filter; whatever else is asked, everybody comes (facts §3). */
+	/** `login_enabled` is the only filter; whatever else is asked, everybody comes. */
 	private list(request: Inbound): Reply {
 		const wanted = request.query.get('login_enabled');
 		const users = [...this.state.users.values()].map((user) => this.state.settle(user));
@@ -59,7 +59,7 @@ export class Users {
 		return this.reply(request, hits);
 	}
 
-	/** The definitions come first, under a misspelt key (facts §3). */
+	/** The definitions come first, under a misspelt key. */
 	private reply(request: Inbound, users: readonly User[]): Reply {
 		return pageReply(
 			request,

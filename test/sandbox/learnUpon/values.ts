@@ -19,7 +19,7 @@ export function idOf(value: unknown): number | undefined {
 	return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** What is inside the capitalised wrapper, without which nothing is found (facts §3). */
+/** What is inside the capitalised wrapper, without which nothing is found. */
 export function unwrapped(request: Inbound, wrapper: string, what: string): Record<string, unknown> {
 	const body = isJsonType(contentType(request.headers)) ? jsonObject(request.rawBody) : undefined;
 	const inner = body?.[wrapper];

@@ -7,7 +7,7 @@ export interface SystemAttribute {
 	labels: readonly [string, string];
 	/** The person's field behind it, where a change of it can be told. */
 	field?: keyof Person;
-	/** Which v2 object shows it (facts §4.4). */
+	/** Which v2 object shows it. */
 	area: 'person' | 'employment' | 'none';
 }
 

@@ -16,7 +16,7 @@ interface Token {
 	expiresAt: number;
 }
 
-/** Client credentials and both token endpoints (facts §1, §3). */
+/** Client credentials and both token endpoints. */
 export class PersonioAuth {
 	/** The same at every start: n8n keeps credentials longer than a sandbox lives. */
 	readonly credentials = {
@@ -66,7 +66,7 @@ export class PersonioAuth {
 		if (!this.accepts(fields?.['client_id'], fields?.['client_secret'])) {
 			return v1Error(403, 'Wrong credentials', 0);
 		}
-		// The same token for the same credential as long as it lives (facts §1).
+		// The same token for the same credential as long as it lives.
 		const token = this.alive().find(({ version }) => version === 1) ?? this.issue(1);
 		const data = { token: token.text, expires_in: this.secondsLeft(token), scope: V1_SCOPE };
 		return { status: 200, body: { success: true, data } };

@@ -58,7 +58,7 @@ export const NOT_FOUND: Problem = {
 	type: '#common.resource_not_found',
 };
 
-/** Both a bad token and a missing right look like this (facts §6.2). */
+/** Both a bad token and a missing right look like this. */
 export const UNAUTHORIZED: Problem = {
 	title: 'Unauthorized Request',
 	detail: 'Unauthorized Request',

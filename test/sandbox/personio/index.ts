@@ -107,7 +107,7 @@ export class PersonioSandbox extends VendorServer {
 		this.state.employeesDenied = denied;
 	}
 
-	/** The credential lacks whatever right org-units and the like need (facts §3: unknown which). */
+	/** The credential lacks whatever right org-units and the like need (which one is unknown). */
 	denyOrganisation(denied: boolean): void {
 		this.state.organisationDenied = denied;
 	}
@@ -165,7 +165,7 @@ export class PersonioSandbox extends VendorServer {
 		}
 		const match = this.v2.routes.find(request);
 		const { allowed, headers } = this.limits.takeV2(match.found === 'route' ? match.template : path);
-		// The body of a v2 429 is unknown (facts §9); a gateway of that make sends none.
+		// The body of a v2 429 is unknown; a gateway of that make sends none.
 		if (!allowed) return { status: 429, headers: { ...headers, ...this.limits.retryHeaders() } };
 		try {
 			if (this.auth.check(request, 2) !== 'ok') throw new ProblemError(401, UNAUTHORIZED);

@@ -5,7 +5,7 @@ import type { PersonioOptions } from './options';
 const MINUTE = 60_000;
 const SECOND = 1000;
 
-/** The figures of facts §6.1. */
+/** Documented for v1, seen in practice for v2. */
 export class PersonioLimits {
 	private readonly v1Auth: Limiter;
 	private readonly v2Auth: Limiter;
@@ -37,7 +37,7 @@ export class PersonioLimits {
 		return !isEmployees || (this.employeesBurst.take() && this.employeesMinute.take());
 	}
 
-	/** One bucket per endpoint (facts §6.1); 30/s and 100 were seen on persons, the others are unknown. */
+	/** One bucket per endpoint; 30/s and 100 were seen on persons, the others are unknown. */
 	takeV2(endpoint: string): { allowed: boolean; headers: Record<string, string> } {
 		let bucket = this.buckets.get(endpoint);
 		if (!bucket) {

@@ -10,7 +10,7 @@ export interface OrgItem {
 
 /**
  * Departments and teams count in ranges that overlap: in v2 an id says nothing without its type.
- * Nothing in the facts rules that out.
+ * Nothing that is documented rules that out.
  */
 const FIRST_ID: Record<OrgKind, number> = {
 	department: 4101,

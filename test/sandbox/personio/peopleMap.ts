@@ -21,7 +21,7 @@ export class PeopleMap extends Map<number, Person> {
 		super.clear();
 	}
 
-	/** The v1 list's order (facts §2.1). */
+	/** The v1 list's order. */
 	newestFirst(): readonly Person[] {
 		return this.ordered().newestFirst;
 	}

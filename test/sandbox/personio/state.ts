@@ -79,7 +79,7 @@ export class PersonioState {
 		return person;
 	}
 
-	/** No tombstone stays behind (facts §2.7). */
+	/** No tombstone stays behind. */
 	remove(id: number): void {
 		this.people.delete(id);
 		this.former.delete(id);
@@ -87,7 +87,7 @@ export class PersonioState {
 	}
 
 	/**
-	 * What Personio does at midnight UTC (facts §2.7): starters become active on the hire date, leavers inactive
+	 * What Personio does at midnight UTC: starters become active on the hire date, leavers inactive
 	 * the day after the termination date. `lastModifiedAt` stays: nobody promises that this counts as a change.
 	 */
 	applyDates(): void {
@@ -173,7 +173,7 @@ export class PersonioState {
 	}
 }
 
-/** Somebody inactive who starts again on another day gets a new employment (facts §4.2). */
+/** Somebody inactive who starts again on another day gets a new employment. */
 function isRehire(person: Person, patch: PersonInput): boolean {
 	return (
 		person.status === 'inactive' &&

@@ -8,7 +8,7 @@ export interface Person {
 	preferredName: string | null;
 	email: string | null;
 	status: Status;
-	/** null comes out as null or "" (facts §2.1); "" stays "". */
+	/** null comes out as null or ""; "" stays "". */
 	position: string | null;
 	department: string | null;
 	team: string | null;
@@ -37,7 +37,7 @@ export interface CustomAttribute {
 	label: string;
 	type: AttributeType;
 	universalId: string | null;
-	/** Filled for list and tags only (facts §2.4). */
+	/** Filled for list and tags only. */
 	options: string[];
 }
 

@@ -10,7 +10,7 @@ import type { Person } from './types';
 import { grantedInfo, v1Record, wantedInfo } from './v1Record';
 import type { RenderContext } from './v1Values';
 
-/** `GET /v1/company/employees` and what belongs to it (facts §2). */
+/** `GET /v1/company/employees` and what belongs to it. */
 export class PersonioV1 {
 	readonly routes = new Router()
 		.on('GET', '/v1/company/employees', (request) => this.list(request))
@@ -69,7 +69,7 @@ export class PersonioV1 {
 		return everyone.filter((person) => person.email !== null && fold(person.email) === fold(email));
 	}
 
-	/** Only granted attributes count, and with `attributes[]` only those (facts §2.1). */
+	/** Only granted attributes count, and with `attributes[]` only those. */
 	private updatedSince(everyone: readonly Person[], since: string, request: Inbound): Person[] {
 		const asked = request.query.getAll('attributes[]');
 		const keys = grantedInfo(this.context(request))
@@ -112,7 +112,7 @@ export class PersonioV1 {
 	}
 }
 
-/** The answer repeats the token (facts §1), a left-over that misleads clients into rotating it. */
+/** The answer repeats the token, a left-over that misleads clients into rotating it. */
 function tokenHeader(request: Inbound): Record<string, string> {
 	return { Authorization: request.headers.authorization ?? '' };
 }

@@ -13,7 +13,7 @@ interface AttributeInfo {
 
 const MONEY = new Set(['fix_salary', 'hourly_salary']);
 
-/** What the credential may read, as `/employees/attributes` tells it (facts §2.4). */
+/** What the credential may read, as `/employees/attributes` tells it. */
 export function grantedInfo({ state, options, hidden }: Omit<RenderContext, 'origin'>): AttributeInfo[] {
 	const system = SYSTEM_ATTRIBUTES.map((attribute) => ({
 		key: attribute.key,
@@ -30,7 +30,7 @@ export function grantedInfo({ state, options, hidden }: Omit<RenderContext, 'ori
 	return [...system, ...custom].filter(({ key }) => state.may(key, hidden));
 }
 
-/** An attribute that was not granted is simply not there; the id always is (facts §2.1, §6.3). */
+/** An attribute that was not granted is simply not there; the id always is. */
 export function v1Record(person: Person, wanted: readonly AttributeInfo[], context: RenderContext): unknown {
 	const attributes: Record<string, unknown> = {};
 	for (const { key, label, type, universal_id } of wanted) {

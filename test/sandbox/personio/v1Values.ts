@@ -15,7 +15,7 @@ export interface RenderContext {
 
 export const TERMINATION_TYPES = ['quit', 'agreement', 'fired', 'contract_expired'] as const;
 
-/** The value of a v1 attribute, without its wrapper (facts §2.1). */
+/** The value of a v1 attribute, without its wrapper. */
 export function v1Value(key: string, person: Person, context: RenderContext): unknown {
 	const make = VALUES[key];
 	return make ? make(new ValueContext(person, context)) : customValue(key, person, context);
@@ -121,7 +121,7 @@ function costCenters(person: Person, { state }: RenderContext): unknown[] {
 	return [{ type: 'CostCenter', attributes: { id, name: person.department, percentage: 100 } }];
 }
 
-/** Everything inside is wrapped, too; of some supervisors only the id comes (facts §2.1). */
+/** Everything inside is wrapped, too; of some supervisors only the id comes. */
 function supervisor(value: ValueContext): unknown {
 	const { person, context } = value;
 	const boss = person.supervisorId === null ? undefined : context.state.people.get(person.supervisorId);
@@ -145,7 +145,7 @@ function supervisor(value: ValueContext): unknown {
 	return { type: 'Employee', attributes };
 }
 
-/** The id is beyond what a JavaScript number holds exactly, and its type varies (facts §2.1). */
+/** The id is beyond what a JavaScript number holds exactly, and its type varies. */
 function workSchedule(person: Person): unknown {
 	const id = pick(`schedule ${person.id}`, [1067807102794692000, '1067807102794692017']);
 	const days = Object.fromEntries(

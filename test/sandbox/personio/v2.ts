@@ -10,7 +10,7 @@ import { PersonioV2Organisation } from './v2Organisation';
 import { commaList, equals, filtered, instant } from './v2Query';
 import { isActive, personUpdatedAt, v2Employment, v2Person } from './v2Records';
 
-/** Persons and employments (facts §4.1, §4.2). */
+/** Persons and employments. */
 export class PersonioV2 {
 	readonly routes = new Router();
 

@@ -20,7 +20,7 @@ export interface Listing<T> {
 	render: (item: T) => unknown;
 }
 
-/** One page, with opaque cursors that never expire and absolute links (facts §4.1). */
+/** One page, with opaque cursors that never expire and absolute links. */
 export function page<T>(request: Inbound, listing: Listing<T>, options: PersonioOptions): Reply {
 	const position = decode(request);
 	const query = effectiveQuery(request, position, options);

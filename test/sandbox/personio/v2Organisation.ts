@@ -9,7 +9,7 @@ import { commaList, filtered } from './v2Query';
 
 const UNIT_TYPES: readonly string[] = ['department', 'team'];
 
-/** Departments, teams, workplaces, legal entities, cost centres (facts §4.3). */
+/** Departments, teams, workplaces, legal entities, cost centres. */
 export class PersonioV2Organisation {
 	constructor(
 		private readonly state: PersonioState,
@@ -54,7 +54,7 @@ export class PersonioV2Organisation {
 				['sort', ...others],
 				this.options,
 			);
-			// Legal entities come newest first (facts §4.3).
+			// Legal entities come newest first.
 			return sorted(found, query.get('sort') ?? (kind === 'legalEntity' ? '-id' : 'id'));
 		};
 		const listing = {
@@ -86,7 +86,7 @@ function sorted(items: readonly OrgItem[], order: string): OrgItem[] {
 	return [...items].sort((a, b) => sign * (match[2] === 'name' ? a.name.localeCompare(b.name) : a.id - b.id));
 }
 
-/** The fields beyond id and name are known for org units only (facts §4.3). */
+/** The fields beyond id and name are known for org units only. */
 function render(kind: OrgKind, { id, name }: OrgItem): unknown {
 	const item = { id: String(id), name };
 	return kind === 'department' || kind === 'team'

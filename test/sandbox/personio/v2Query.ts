@@ -33,7 +33,7 @@ export function instant<T>(read: (item: T) => string): Filter<T> {
 	};
 }
 
-/** Only `.gt` and `.lt` exist; an unknown operator and a bad value have errors of their own (facts §4.1). */
+/** Only `.gt` and `.lt` exist; an unknown operator and a bad value have errors of their own. */
 export function filtered<T>(
 	items: readonly T[],
 	query: URLSearchParams,

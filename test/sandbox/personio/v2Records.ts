@@ -16,7 +16,7 @@ const V2_TYPES: Record<CustomAttribute['type'], string> = {
 	decimal: 'double',
 };
 
-/** Collects fields: none without the grant; without a value either null or none (facts §6.3). */
+/** Collects fields: none without the grant; without a value either null or none. */
 class Fields {
 	readonly object: Record<string, unknown> = {};
 
@@ -65,7 +65,7 @@ export function v2Person(person: Person, context: RenderContext): Record<string,
 	};
 }
 
-/** ACTIVE covers active, leave and onboarding (facts §4.1). */
+/** ACTIVE covers active, leave and onboarding. */
 export function isActive(person: Person): boolean {
 	return person.status !== 'inactive';
 }
@@ -86,7 +86,7 @@ function customAttributes(person: Person, context: RenderContext): Record<string
 			const item: Record<string, unknown> = {
 				id: customId(attribute, context),
 				type: V2_TYPES[attribute.type],
-				// Not the readable name (facts §4.1).
+				// Not the readable name.
 				global_id: attribute.universalId ?? `ca_${digest(attribute.key).slice(0, 10)}`,
 				value: isUnset ? null : value,
 			};
@@ -134,7 +134,7 @@ export function v2Employment(
 		...costCenters(view, context),
 		...termination(id, view, context),
 		person: { id: String(view.id) },
-		// A restricted answer still had the supervisor's link (facts §6.3, sample).
+		// A restricted answer still had the supervisor's link.
 		_meta: {
 			links: boss ? { person, supervisor: { href: `${origin}/v2/persons/${boss.id}` } } : { person },
 		},

@@ -5,7 +5,16 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { ApplicableDecision, Employee, Learner, Outcome, Step, SyncItem } from '../../../shared/item';
+import { uniqueById } from '../../../Personio/roster';
+import type {
+	ApplicableDecision,
+	Decision,
+	Employee,
+	Learner,
+	Outcome,
+	Step,
+	SyncItem,
+} from '../../../shared/item';
 import { errorItem } from '../../../shared/errorItem';
 import { asNodeError } from '../../../shared/transport/client';
 import type { Applied, Platform } from '../../platforms/platform';
@@ -119,7 +128,7 @@ async function withDecisions(context: IExecuteFunctions, items: INodeExecutionDa
 		({ employee, decision }) => employee !== undefined && decision === undefined,
 	);
 	if (undecided.length === 0) return people;
-	const employees = undecided.map(({ employee }) => employee as Employee);
+	const employees = uniqueById(undecided.map(({ employee }) => employee as Employee));
 	const roster = rosterOf(
 		undecided.map((each) => each.roster),
 		employees.length,
@@ -128,12 +137,24 @@ async function withDecisions(context: IExecuteFunctions, items: INodeExecutionDa
 		context,
 		async () => await makePlan(context, employees, roster, readPlanSettings(context)),
 	);
+	// Each decision goes to one item, so that nobody is handled twice.
 	const byId = new Map(planned.flatMap((each) => (each.employee ? [[each.employee.id, each] as const] : [])));
 	return people.map((person) => {
-		const found = person.employee && !person.decision ? byId.get(person.employee.id) : undefined;
-		return found ? { ...person, ...found } : person;
+		if (!person.employee || person.decision) return person;
+		const found = byId.get(person.employee.id);
+		byId.delete(person.employee.id);
+		return { ...person, ...(found ?? { decision: repeated() }) };
 	});
 }
+
+const repeated = (): Decision => ({
+	action: 'none',
+	reason: 'Decided with another item about the same employee.',
+	changes: [],
+	invite: false,
+	groups: { add: [], remove: [] },
+	dryRun: true,
+});
 
 /** The account as it is after it was made, so that later steps know it. */
 export function newLearner(

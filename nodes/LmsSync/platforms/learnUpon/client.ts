@@ -38,7 +38,7 @@ function pauseAfter(headers: ResponseHeaders, now: number): number {
 	return left !== undefined && Number(left) <= RESERVE ? 60_000 - (now % 60_000) + 250 : 0;
 }
 
-function messageOf(body: unknown): string | undefined {
+export function messageOf(body: unknown): string | undefined {
 	const { message, error } = (body ?? {}) as { message?: unknown; error?: unknown };
 	return [message, error].find((each): each is string => typeof each === 'string' && each !== '');
 }
@@ -58,11 +58,8 @@ export class LearnUponClient {
 			path: BASE + request.path,
 			headers: { ...JSON_ONLY, ...request.headers },
 		});
-		const { response_type } = (response.body ?? {}) as { response_type?: unknown };
-		if (response.status < 300 && response_type === 'ERROR') {
-			throw new VendorError(`LearnUpon refused the call: ${messageOf(response.body) ?? 'no reason given'}`, {
-				status: response.status,
-			});
+		if (response.status < 300 && isError(response.body)) {
+			throw new VendorError(`LearnUpon refused the call: ${messageOf(response.body) ?? 'no reason given'}`);
 		}
 		return response;
 	}
@@ -115,6 +112,12 @@ export class LearnUponClient {
 			if (repeated) throw gap(path, page);
 		}
 	}
+}
+
+/** An error body can come with HTTP 200; no proper answer has a message. */
+function isError(body: unknown): boolean {
+	const { response_type, message } = (body ?? {}) as { response_type?: unknown; message?: unknown };
+	return response_type === 'ERROR' || typeof message === 'string';
 }
 
 export function unexpected(path: string): VendorError {

@@ -7,7 +7,7 @@ import { addressKey } from '../../sync/attribute';
 import { sameLabel } from '../../sync/diff';
 import type { Group, LmsState, Memberships } from '../../sync/lmsState';
 import type { Applied, Platform, PlatformOptions } from '../platform';
-import { LearnUponClient, unexpected } from './client';
+import { LearnUponClient, messageOf, unexpected } from './client';
 import {
 	bodyOf,
 	changeTo,
@@ -61,11 +61,9 @@ export class LearnUpon implements Platform {
 		this.demandFields(definitions);
 
 		const accounts = users.map((user) => learnerOfUser(user, definitions, linkField));
-		const addresses = new Set(accounts.map(({ email }) => addressKey(email)));
 		const sent = invites
 			.filter(({ invite_status }) => invite_status === 'sent')
-			.map((invite) => learnerOfInvite(invite, definitions, linkField))
-			.filter(({ email }) => !addresses.has(addressKey(email)));
+			.map((invite) => learnerOfInvite(invite, definitions, linkField));
 		return {
 			learners: [...accounts, ...sent],
 			rejections: invites
@@ -118,7 +116,7 @@ export class LearnUpon implements Platform {
 		);
 		if ('id' in answer) return { status: 'done', learnerId: learnerId(answer.id) };
 		if (answer.status < 300) return { status: 'done', learnerId: learnerId(idOf(answer, '/users')) };
-		if (!/already (exists|in use)/i.test(messageOf(answer))) throw refused(email, answer);
+		if (!/already (exists|in use)/i.test(wordsOf(answer))) throw refused(email, answer);
 
 		const existing = await this.search(email);
 		if (existing) {
@@ -132,7 +130,9 @@ export class LearnUpon implements Platform {
 		return {
 			...invited,
 			pending: true,
-			message: `${email} exists in another portal of this LearnUpon, so an invitation was sent instead.`,
+			...(invited.status === 'done' && {
+				message: `${email} exists in another portal of this LearnUpon, so an invitation was sent instead.`,
+			}),
 		};
 	}
 
@@ -166,12 +166,12 @@ export class LearnUpon implements Platform {
 		);
 		if ('id' in answer) return { status: 'done', learnerId: invitationId(answer.id) };
 		if (answer.status >= 300) {
-			if (!/duplicate invite|already (been )?(invited|exists|in use|a member)/i.test(messageOf(answer))) {
+			if (!/duplicate invite|already (been )?(invited|exists|in use|a member)/i.test(wordsOf(answer))) {
 				throw refused(email, answer);
 			}
 			return {
 				status: 'skipped',
-				message: `${email} was invited already (LearnUpon: ${messageOf(answer)}).`,
+				message: `${email} was invited already (LearnUpon: ${wordsOf(answer)}).`,
 			};
 		}
 		const id = (answer.body as { portal_invite?: { id?: number } } | undefined)?.portal_invite?.id;
@@ -239,8 +239,8 @@ export class LearnUpon implements Platform {
 				return groups.some(({ id }) => String(id) === group.id) ? Number(group.id) : undefined;
 			},
 		);
-		if (!('status' in answer) || answer.status < 300 || /already/i.test(messageOf(answer))) return;
-		throw new VendorError(`LearnUpon refused the membership of "${group.name}": ${messageOf(answer)}`, {
+		if (!('status' in answer) || answer.status < 300 || /already/i.test(wordsOf(answer))) return;
+		throw new VendorError(`LearnUpon refused the membership of "${group.name}": ${wordsOf(answer)}`, {
 			status: answer.status,
 		});
 	}
@@ -381,13 +381,10 @@ function idOf(answer: VendorResponse, path: string): number {
 	return id;
 }
 
-function messageOf({ body }: VendorResponse): string {
-	const { message, error } = (body ?? {}) as { message?: unknown; error?: unknown };
-	return String(message ?? error ?? '');
-}
+const wordsOf = ({ body }: VendorResponse): string => messageOf(body) ?? '';
 
 function refused(email: string, answer: VendorResponse): VendorError {
-	const words = messageOf(answer) || `HTTP ${answer.status}`;
+	const words = wordsOf(answer) || `HTTP ${answer.status}`;
 	return new VendorError(`LearnUpon refused ${email}: ${words}`, {
 		remedy: 'Correct the value in Personio, or the field in LearnUpon.',
 		status: answer.status,

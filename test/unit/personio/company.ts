@@ -1,0 +1,123 @@
+import type { EmployeeReader, Read, ReadRequest } from '../../../nodes/Personio/api/reader';
+import type { poll } from '../../../nodes/Personio/poll';
+import {
+	employeeId,
+	type Employee,
+	type EmployeeId,
+	type Instant,
+	type RosterScope,
+} from '../../../nodes/shared/item';
+
+type PollContext = Parameters<typeof poll>[0];
+
+/** What Personio does to one read. */
+export type Weather = 'fine' | 'refuses' | 'leaves out';
+
+interface Version {
+	employee: Employee;
+	/** Epoch milliseconds. */
+	modifiedAt: number;
+	visibleAt: number;
+}
+
+const HOUR = 3_600_000;
+
+/** A company in Personio, as far as the trigger sees it: people who change, and reads that may go wrong. */
+export class Company implements EmployeeReader {
+	weather: Weather = 'fine';
+
+	/** Those whom a read that "leaves out" does not deliver. */
+	hidden: string[] = [];
+
+	/** Hours by which Personio reads the window's beginning differently, for its zone is not documented. */
+	zoneShift = 0;
+
+	readonly reads: string[] = [];
+
+	private readonly people = new Map<string, Version[]>();
+
+	/** Writes fields of a person's record; it shows after `lagMinutes`, as if it had been there since now. */
+	change(id: string, fields: Partial<Employee>, lagMinutes = 0): void {
+		const versions = this.people.get(id) ?? [];
+		const now = Date.now();
+		const before = versions.at(-1)?.employee ?? { id: employeeId(id), status: 'active', custom: {} };
+		const employee = { ...before, ...fields, lastModifiedAt: new Date(now).toISOString() } as Employee;
+		const version = { employee, modifiedAt: now, visibleAt: now + lagMinutes * 60_000 };
+		this.people.set(id, [...versions, version]);
+	}
+
+	/** Changes what is delivered without counting as a change: a status that follows a date. */
+	follow(id: string, fields: Partial<Employee>): void {
+		for (const version of this.people.get(id) ?? []) Object.assign(version.employee, fields);
+	}
+
+	leave(id: string): void {
+		this.people.delete(id);
+	}
+
+	now(id: string): Employee | undefined {
+		return this.visible(id)?.employee;
+	}
+
+	async readAll(_request: ReadRequest): Promise<Read> {
+		return this.answer('all', [...this.people.keys()]);
+	}
+
+	async readChanged(_request: ReadRequest, since: Instant): Promise<Read> {
+		const from = Date.parse(since) - this.zoneShift * HOUR;
+		const changed = [...this.people.keys()].filter((id) => (this.visible(id)?.modifiedAt ?? 0) >= from);
+		return this.answer('changes', changed);
+	}
+
+	async readSome(ids: EmployeeId[], _request: ReadRequest): Promise<Read> {
+		return this.answer('selection', ids);
+	}
+
+	private visible(id: string): Version | undefined {
+		return this.people.get(id)?.findLast(({ visibleAt }) => visibleAt <= Date.now());
+	}
+
+	private answer(scope: RosterScope, ids: string[]): Read {
+		this.reads.push(scope);
+		if (this.weather === 'refuses') throw new Error('Personio did not answer.');
+		const leftOut = this.weather === 'leaves out' ? this.hidden : [];
+		const employees = ids
+			.filter((id) => !leftOut.includes(id))
+			.map((id) => this.now(id))
+			.filter((employee) => employee !== undefined)
+			.map((employee) => structuredClone(employee));
+		const complete = employees.length === ids.length || this.weather === 'fine';
+		return {
+			employees,
+			roster: {
+				complete,
+				...(!complete && { reason: 'A page did not come.' }),
+				readAt: new Date().toISOString(),
+				count: employees.length,
+				missingAttributes: [],
+				scope,
+			},
+		};
+	}
+}
+
+export interface TriggerSettings {
+	emit?: 'all' | 'changes';
+	emitExisting?: boolean;
+	customAttributes?: string[];
+	mode?: 'trigger' | 'manual';
+	memory?: Record<string, unknown>;
+}
+
+/** The trigger's context in n8n. `memory` is n8n's static data. */
+export function trigger(settings: TriggerSettings = {}): PollContext {
+	const { emit = 'changes', emitExisting = false, customAttributes = [], memory = {} } = settings;
+	const parameters: Record<string, unknown> = { apiVersion: 'v1', emit, emitExisting, customAttributes };
+	return {
+		getNodeParameter: (name: string) => parameters[name],
+		getNode: () => ({ name: 'Personio Trigger', credentials: {} }),
+		getWorkflowStaticData: () => memory,
+		getMode: () => settings.mode ?? 'trigger',
+		getTimezone: () => 'Europe/Berlin',
+	} as unknown as PollContext;
+}

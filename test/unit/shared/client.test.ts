@@ -1,0 +1,66 @@
+import { VendorClient, type NodeContext, type Vendor } from '../../../nodes/shared/transport/client';
+
+const VENDOR: Vendor = {
+	name: 'Vendor',
+	credentialType: 'vendorApi',
+	quota: 'vendor',
+	limits: [],
+	waitAfter429: 'seconds',
+	messageOf: () => undefined,
+	remedies: {},
+};
+
+const SECOND = 1000;
+
+interface Sent {
+	path: string;
+	at: number;
+}
+
+/** A node with one account. The vendor refuses the first call of all and asks for a wait. */
+function node(account: string, sent: Sent[], retryAfter: string): NodeContext {
+	const httpRequestWithAuthentication = async (_type: string, { url }: { url: string }) => {
+		sent.push({ path: url, at: Date.now() });
+		const refused = sent.length === 1;
+		return refused
+			? { statusCode: 429, headers: { 'retry-after': retryAfter }, body: {} }
+			: { statusCode: 200, headers: {}, body: { path: url } };
+	};
+	const credentials = { vendorApi: { id: account, name: 'Account' } };
+	return { getNode: () => ({ credentials }), helpers: { httpRequestWithAuthentication } } as never;
+}
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: 0 });
+});
+
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+describe('a refusal for too many calls', () => {
+	it('holds back the other calls to the same account, of other nodes too, but not those to others', async () => {
+		const sent: Sent[] = [];
+		const refused = new VendorClient(node('one', sent, '5'), VENDOR).request({ path: '/refused' });
+		await jest.advanceTimersByTimeAsync(SECOND);
+		const same = new VendorClient(node('one', sent, '5'), VENDOR).request({ path: '/same' });
+		const other = new VendorClient(node('two', sent, '5'), VENDOR).request({ path: '/other' });
+		await jest.advanceTimersByTimeAsync(10 * SECOND);
+		await Promise.all([refused, same, other]);
+
+		const moments = (path: string) => sent.filter((call) => call.path === path).map(({ at }) => at);
+		expect(moments('/refused')).toEqual([0, 5 * SECOND]);
+		expect(moments('/same')).toEqual([5 * SECOND]);
+		expect(moments('/other')).toEqual([SECOND]);
+	});
+
+	it('holds back only what counts against the same quota', async () => {
+		const sent: Sent[] = [];
+		const context = node('three', sent, '5');
+		const refused = new VendorClient(context, VENDOR).request({ path: '/refused' });
+		const other = new VendorClient(context, { ...VENDOR, quota: 'other' }).request({ path: '/other' });
+		await jest.advanceTimersByTimeAsync(10 * SECOND);
+		await Promise.all([refused, other]);
+		expect(sent.find(({ path }) => path === '/other')?.at).toBe(0);
+	});
+});

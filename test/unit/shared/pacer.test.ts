@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+
+import { Pacer, pacerOf, type RateLimit } from '../../../nodes/shared/transport/pacer';
+
+/** Lets all calls through that are asked for at these moments; returns when they started. */
+async function starts(pacer: Pacer, moments: number[]): Promise<number[]> {
+	const begin = Date.now();
+	const started: number[] = [];
+	const calls = moments.map(async (moment) => {
+		await new Promise((resolve) => setTimeout(resolve, moment));
+		await pacer.take();
+		started.push(Date.now() - begin);
+	});
+	await jest.runAllTimersAsync();
+	await Promise.all(calls);
+	return started.sort((a, b) => a - b);
+}
+
+/** The most calls that started within any `ms` milliseconds. */
+const densest = (started: number[], ms: number): number =>
+	Math.max(...started.map((from) => started.filter((at) => at >= from && at < from + ms).length));
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: 0 });
+});
+
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+describe('a pacer', () => {
+	it('lets calls start at once up to the limit, and the next as soon as there is room', async () => {
+		const pacer = new Pacer([{ calls: 3, ms: 1000 }]);
+		expect(await starts(pacer, Array<number>(7).fill(0))).toEqual([0, 0, 0, 1000, 1000, 1000, 2000]);
+	});
+
+	it('counts any window, not only those that begin on the clock', async () => {
+		const pacer = new Pacer([{ calls: 2, ms: 1000 }]);
+		expect(await starts(pacer, [0, 900, 1000, 1100, 1950])).toEqual([0, 900, 1000, 1900, 2000]);
+	});
+
+	it('keeps the second limit where the first has room', async () => {
+		const pacer = new Pacer([
+			{ calls: 2, ms: 100 },
+			{ calls: 3, ms: 1000 },
+		]);
+		expect(await starts(pacer, Array<number>(6).fill(0))).toEqual([0, 0, 100, 1000, 1000, 1100]);
+	});
+
+	it('lets nobody start before the end of a pause, and a shorter pause does not end a longer one', async () => {
+		const pacer = new Pacer([{ calls: 10, ms: 1000 }]);
+		pacer.pauseUntil(5000);
+		pacer.pauseUntil(2000);
+		expect(await starts(pacer, [0, 4999, 6000])).toEqual([5000, 5000, 6000]);
+	});
+
+	it('holds back calls that wait already when a pause begins', async () => {
+		const pacer = new Pacer([{ calls: 1, ms: 1000 }]);
+		setTimeout(() => pacer.pauseUntil(9000), 500);
+		expect(await starts(pacer, [0, 0])).toEqual([0, 9000]);
+	});
+
+	it('never lets more start than the limits allow, and delays nobody for no reason', async () => {
+		const limit = fc.record({ calls: fc.integer({ min: 1, max: 5 }), ms: fc.integer({ min: 1, max: 400 }) });
+		const limits = fc.array(limit, { minLength: 1, maxLength: 2 });
+		const moments = fc.array(fc.integer({ min: 0, max: 600 }), { minLength: 1, maxLength: 25 });
+		await fc.assert(
+			fc.asyncProperty(limits, moments, async (each: RateLimit[], asked) => {
+				const started = await starts(new Pacer(each), asked);
+				expect(started).toHaveLength(asked.length);
+				for (const { calls, ms } of each) expect(densest(started, ms)).toBeLessThanOrEqual(calls);
+
+				const inOrder = [...asked].sort((a, b) => a - b);
+				started.forEach((at, index) => {
+					const wanted = inOrder[index] as number;
+					const free = each.map(({ calls, ms }) => (started[index - calls] ?? -Infinity) + ms);
+					expect(at).toBe(Math.max(wanted, ...free));
+				});
+			}),
+			{ numRuns: 80 },
+		);
+	});
+});
+
+describe('the pacers of a process', () => {
+	const limits = [{ calls: 1, ms: 1000 }];
+
+	it('are one for each account', () => {
+		expect(pacerOf('Personio 1', limits)).toBe(pacerOf('Personio 1', limits));
+		expect(pacerOf('Personio 1', limits)).not.toBe(pacerOf('Personio 2', limits));
+	});
+});

@@ -1,0 +1,71 @@
+import type { IHttpRequestMethods } from 'n8n-workflow';
+
+import { retryDelay, type Attempt } from '../../../nodes/shared/transport/retry';
+
+const SECOND = 1000;
+const NOW = Date.parse('2026-11-22T06:00:20.000Z');
+
+/** The waits until a call is given up, each in milliseconds. */
+function waits(attempt: Attempt, wait: 'seconds' | 'nextMinute' = 'seconds'): number[] {
+	const delays: number[] = [];
+	for (let failures = 0; failures < 20; failures++) {
+		const delay = retryDelay(attempt, failures, wait, NOW);
+		if (delay === undefined) break;
+		delays.push(delay);
+	}
+	return delays;
+}
+
+describe('a call that was refused with 429', () => {
+	const METHODS: IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE', 'POST'];
+
+	it.each(METHODS)('is repeated whatever its method, as %s too: it was not carried out', (method) => {
+		expect(waits({ method, status: 429 })).toEqual([1, 2, 4, 8, 16, 32].map((wait) => wait * SECOND));
+	});
+
+	it('waits as long as the vendor asks', () => {
+		expect(waits({ method: 'POST', status: 429, retryAfter: '7' })[0]).toBe(7 * SECOND);
+		expect(waits({ method: 'POST', status: 429, retryAfter: '0' })[0]).toBe(0);
+		expect(waits({ method: 'GET', status: 429, retryAfter: '0.5' }, 'nextMinute')[0]).toBe(500);
+	});
+
+	it('waits two minutes at most', () => {
+		expect(waits({ method: 'GET', status: 429, retryAfter: '86400' })[0]).toBe(120 * SECOND);
+	});
+
+	it.each(['soon', '-1', 'Infinity', 'NaN'])('passes over a wait that makes no sense: %s', (retryAfter) => {
+		expect(waits({ method: 'GET', status: 429, retryAfter })[0]).toBe(SECOND);
+	});
+
+	it("waits for the vendor's next minute where limits count by the minute", () => {
+		expect(waits({ method: 'GET', status: 429 }, 'nextMinute')[0]).toBe(40 * SECOND + 250);
+	});
+
+	it('is given up after six waits', () => {
+		expect(waits({ method: 'GET', status: 429, retryAfter: '1' })).toHaveLength(6);
+		expect(waits({ method: 'GET', status: 429 }, 'nextMinute')).toHaveLength(6);
+	});
+});
+
+describe('a call that met a fault', () => {
+	it.each([500, 502, 503, 504, undefined])(
+		'of status %s is repeated three times if that is safe',
+		(status) => {
+			for (const method of ['GET', 'PUT', 'DELETE'] as const) {
+				expect(waits({ method, status })).toEqual([500, 1000, 2000]);
+			}
+		},
+	);
+
+	it.each([500, 502, 503, 504, undefined])('of status %s is never repeated as POST', (status) => {
+		expect(waits({ method: 'POST', status })).toEqual([]);
+	});
+});
+
+describe('a call that was refused for good', () => {
+	it.each([301, 400, 401, 403, 404, 409, 422])('with %s is not repeated', (status) => {
+		for (const method of ['GET', 'PUT', 'DELETE', 'POST'] as const) {
+			expect(waits({ method, status, retryAfter: '1' })).toEqual([]);
+		}
+	});
+});

@@ -1,0 +1,149 @@
+import type { ApplicableDecision, Decision } from '../../../nodes/shared/item';
+import {
+	allowedDeactivations,
+	hold,
+	incompleteness,
+	withoutRemovals,
+} from '../../../nodes/LmsSync/sync/guard';
+import { aRoster, equals, joins, someSettings } from './builders';
+
+const london = { name: 'London', id: 'G1' };
+const berlin = { name: 'Berlin', id: 'G2' };
+
+function wanted(over: Partial<ApplicableDecision>): ApplicableDecision {
+	return {
+		action: 'update',
+		reason: 'Differs.',
+		changes: [],
+		invite: false,
+		groups: { add: [], remove: [] },
+		dryRun: true,
+		...over,
+	};
+}
+
+describe('a decision withheld', () => {
+	it('still says what would have been done, and invites nobody', () => {
+		const invitation = wanted({ action: 'invite', invite: true, accessEnds: null, notes: ['a note'] });
+		expect(hold(invitation, 'invite', 'noEmail', 'Enter one.')).toEqual({
+			action: 'hold',
+			withheld: 'invite',
+			reason: 'Differs.',
+			changes: [],
+			invite: false,
+			groups: { add: [], remove: [] },
+			accessEnds: null,
+			notes: ['a note'],
+			dryRun: true,
+			hold: { code: 'noEmail', message: 'Enter one.' },
+		});
+	});
+});
+
+describe('an incomplete roster', () => {
+	const split = (decision: Decision) => withoutRemovals(decision, 'A page is missing.');
+
+	it('takes access from nobody, and says why', () => {
+		const [held, ...more] = split(wanted({ action: 'deactivate' }));
+		expect(more).toEqual([]);
+		expect(held).toMatchObject({
+			action: 'hold',
+			withheld: 'deactivate',
+			hold: { code: 'incompleteRoster', message: expect.stringContaining('A page is missing.') },
+		});
+	});
+
+	it('takes nobody out of a group, while the rest of the decision goes on', () => {
+		const change = { field: 'lastName', from: 'A', to: 'B' };
+		const [kept, held] = split(wanted({ changes: [change], groups: { add: [berlin], remove: [london] } }));
+		expect(kept).toMatchObject({
+			action: 'update',
+			changes: [change],
+			groups: { add: [berlin], remove: [] },
+		});
+		expect(held).toMatchObject({
+			action: 'hold',
+			withheld: 'groups',
+			changes: [],
+			groups: { add: [], remove: [london] },
+		});
+	});
+
+	it.each<[string, Partial<ApplicableDecision>]>([
+		['joining a group', { groups: { add: [berlin], remove: [london] } }],
+		['enabling the account', { action: 'reactivate', groups: { add: [], remove: [london] } }],
+	])('does not hold back %s', (_, over) => {
+		expect(split(wanted(over)).map(({ action }) => action)).toEqual([over.action ?? 'update', 'hold']);
+	});
+
+	it('leaves no empty update where leaving a group was all', () => {
+		expect(split(wanted({ groups: { add: [], remove: [london] } }))).toMatchObject([{ action: 'hold' }]);
+	});
+
+	it.each<Decision>([
+		wanted({ action: 'create' }),
+		wanted({ action: 'invite', invite: true }),
+		wanted({ action: 'update', changes: [{ field: 'lastName', from: 'A', to: 'B' }] }),
+		{ ...wanted({}), action: 'none' },
+		hold(wanted({}), 'none', 'noEmail', 'Enter one.'),
+	])('changes nothing about %j', (decision) => {
+		expect(split(decision)).toEqual([decision]);
+	});
+});
+
+describe('nothing may be taken away', () => {
+	const reasonFor = (missingAttributes: string[], settings = {}) =>
+		incompleteness(aRoster(5, { missingAttributes }), someSettings(settings));
+
+	it('when the roster is not complete, for the reason it gives', () => {
+		const roster = aRoster(5, { complete: false, reason: 'Page 2 did not come.' });
+		expect(incompleteness(roster, someSettings())).toBe('Page 2 did not come.');
+		expect(incompleteness(aRoster(5, { complete: false }), someSettings())).toBeTruthy();
+	});
+
+	it('but may when it is complete', () => {
+		expect(reasonFor([])).toBeUndefined();
+	});
+
+	it.each<[string, object]>([
+		['terminationDate', {}],
+		['lastWorkingDay', { endAccess: 'lastWorkingDay' }],
+		['contractEndDate', { endAccess: 'earliest' }],
+		['office', { groupLevels: ['office'] }],
+		['department', { groupRules: [joins('department', 'IT', 'Techies')] }],
+		['team', { scope: { filters: [equals('team', 'A')] } }],
+		['dynamic_7', { fieldMapping: [{ attribute: 'dynamic_7', field: 'Seven' }] }],
+	])('when %s, on which something depends, was not delivered', (name, settings) => {
+		expect(reasonFor([name], settings)).toContain(name);
+	});
+
+	it('when the hire date was not delivered, which tells an old end date from a new one', () => {
+		expect(reasonFor(['hireDate'])).toContain('hireDate');
+	});
+
+	it('when the status was not delivered, which the roster itself says', () => {
+		const reason = 'Personio did not deliver the attribute "Status".';
+		const roster = aRoster(5, { complete: false, reason, missingAttributes: ['status'] });
+		expect(incompleteness(roster, someSettings())).toBe(reason);
+	});
+
+	it('but may when only attributes are missing that nothing depends on', () => {
+		expect(reasonFor(['lastWorkingDay', 'office', 'dynamic_7', 'position'])).toBeUndefined();
+	});
+});
+
+describe('a run may deactivate', () => {
+	it.each([
+		[20, 10, 1000, 20],
+		[20, 10, 100, 10],
+		[20, 10, 59, 5],
+		[20, 10, 5, 1],
+		[20, 10, 0, 1],
+		[20, 0, 1000, 0],
+		[0, 10, 1000, 0],
+		[5, 100, 3, 3],
+	])('with a limit of %i and %i %% of %i active learners: %i', (count, percent, active, allowed) => {
+		const limits = { maxDeactivations: count, maxDeactivationPercent: percent };
+		expect(allowedDeactivations(limits, active)).toBe(allowed);
+	});
+});
