@@ -39,7 +39,7 @@ export class Stage {
 		const installation = await installN8n({ log });
 		// Vendors' limits count by the second instead of the minute.
 		const sandbox = await startSandbox({ timeScale: 60 });
-		const n8n = await startN8n({ installation, packageFolder: CHECKOUT, log });
+		const n8n = await startN8n({ installation, packageFolder: CHECKOUT, editor: false, log });
 		const credentials = await provideCredentials(n8n.client, sandbox);
 		const templates = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials);
 		return new Stage(sandbox, n8n, credentials, templates, new Company(sandbox));

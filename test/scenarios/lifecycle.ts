@@ -107,7 +107,7 @@ export const LIFECYCLE: Scenario[] = [
 	{
 		name: "somebody's last day was yesterday",
 		change: (company) =>
-			company.sandbox.personio.change(company.person(7), { terminationDate: company.day(-2) }),
+			company.sandbox.personio.change(company.person(7), { terminationDate: company.day(-1) }),
 		writes: ['PUT /users/:id enabled'],
 	},
 	{

@@ -6,7 +6,6 @@ import {
 	type Learner,
 	type Roster,
 } from '../../../nodes/shared/item';
-import type { Facts } from '../../../nodes/LmsSync/sync/decide';
 import type { CustomField, Group, LmsState } from '../../../nodes/LmsSync/sync/lmsState';
 import { plan, type Plan, type PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
 import type { Condition, GroupRule, PlanSettings, Scope } from '../../../nodes/LmsSync/sync/settings';
@@ -132,15 +131,6 @@ export const aRoster = (count: number, over: Partial<Roster> = {}): Roster => ({
 	count,
 	missingAttributes: [],
 	scope: 'all',
-	...over,
-});
-
-export const someFacts = (over: Partial<Facts> = {}): Facts => ({
-	lms: aPortal(),
-	managed: [],
-	unclaimed: [],
-	settings: someSettings(),
-	now: NOW,
 	...over,
 });
 

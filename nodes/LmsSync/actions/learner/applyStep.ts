@@ -95,7 +95,7 @@ export async function applyToAll(
 				pass({ ...record(outcome), ...(learner && { learner }) });
 			} catch (error) {
 				const cause = asNodeError(context, error, index);
-				const message = `${nameOf(person)}: ${cause.message}${cause.description ? ` ${cause.description}` : ''}`;
+				const message = `${nameOf(person)}: ${sentences(cause.message, cause.description)}`;
 				fail(message, record({ step, status: 'failed', message }));
 			}
 		}
@@ -116,6 +116,10 @@ function summary(context: IExecuteFunctions, failures: string[], count: number):
 		},
 	);
 }
+
+/** One after the other, each with its full stop. */
+const sentences = (...parts: Array<string | null | undefined>): string =>
+	parts.flatMap((part) => (part ? [part.replace(/[^.!?…]$/, '$&.')] : [])).join(' ');
 
 const isApplicable = (decision: SyncItem['decision']): decision is ApplicableDecision =>
 	decision !== undefined && decision.action !== 'none' && decision.action !== 'hold';
