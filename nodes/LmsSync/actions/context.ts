@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { asNodeError } from '../../shared/transport/client';
-import type { Decision, Employee, Learner, Roster, SyncItem } from '../../shared/item';
+import type { Decision, Employee, Learner, Roster, RunSummary, SyncItem } from '../../shared/item';
 import { PLATFORMS } from '../platforms';
 import type { Platform, PlatformOptions } from '../platforms/platform';
 
@@ -40,7 +40,7 @@ export function syncItemOf({ json }: INodeExecutionData): SyncItem {
 		...(isDecision(decision) && { decision }),
 		...(Array.isArray(outcomes) && { outcomes: outcomes as NonNullable<SyncItem['outcomes']> }),
 		...(typeof error === 'string' && { error }),
-		...(isRecord(run) && { run: run as unknown as NonNullable<SyncItem['run']> }),
+		...(isRun(run) && { run }),
 	};
 }
 
@@ -48,7 +48,13 @@ const isEmployee = (value: unknown): value is Employee =>
 	isRecord(value) && typeof value.id === 'string' && value.id !== '';
 
 const isRoster = (value: unknown): value is Roster =>
-	isRecord(value) && typeof value.complete === 'boolean' && Array.isArray(value.missingAttributes);
+	isRecord(value) &&
+	typeof value.complete === 'boolean' &&
+	typeof value.readAt === 'string' &&
+	Array.isArray(value.missingAttributes);
+
+const isRun = (value: unknown): value is RunSummary =>
+	isRecord(value) && isRoster(value.roster) && isRecord(value.learners) && isRecord(value.decisions);
 
 const isLearner = (value: unknown): value is Learner =>
 	isRecord(value) && typeof value.id === 'string' && typeof value.email === 'string';

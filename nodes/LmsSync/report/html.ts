@@ -1,4 +1,4 @@
-import type { Change, Outcome, SyncItem } from '../../shared/item';
+import type { Action, Change, Outcome, Step, SyncItem } from '../../shared/item';
 import { failureOf, type Report, type Row } from './summary';
 
 const ESCAPES: Record<string, string> = {
@@ -13,52 +13,111 @@ const ESCAPES: Record<string, string> = {
 export const escapeHtml = (text: string): string =>
 	text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] as string);
 
+const ACTIONS: Record<Action, string> = {
+	invite: 'invite',
+	create: 'create account',
+	update: 'update',
+	reactivate: 'reactivate',
+	deactivate: 'deactivate',
+	hold: 'held',
+	none: 'unchanged',
+};
+
+const STEPS: Record<Step, string> = {
+	upsert: 'account',
+	invite: 'invitation',
+	mapGroups: 'groups',
+	deactivate: 'deactivation',
+};
+
+const FIELDS: Record<string, string> = {
+	email: 'e-mail',
+	firstName: 'first name',
+	lastName: 'last name',
+	link: 'Personio ID',
+	accessEnds: 'last day of access',
+	status: 'account',
+};
+
 const STYLE = `
 :root{color-scheme:light dark;--line:#8884;--soft:#8881;--warn:#b45309;--bad:#b91c1c}
-body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}
-h1{font-size:1.5rem}.dry{border:2px solid var(--warn);padding:.5rem 1rem;border-radius:.5rem}
+@media(prefers-color-scheme:dark){:root{--warn:#fbbf24;--bad:#f87171}}
+body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}
+h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}
+.dry{border:2px solid var(--warn);padding:.5rem 1rem;border-radius:.5rem}
 .figures{display:flex;flex-wrap:wrap;gap:.75rem;list-style:none;padding:0}
 .figures li{background:var(--soft);border-radius:.5rem;padding:.5rem 1rem}.figures b{font-size:1.4rem;display:block}
-table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid var(--line);padding:.4rem .5rem;text-align:left;vertical-align:top}
-.hold{color:var(--warn)}.failed{color:var(--bad)}small{opacity:.75}
+table{border-collapse:collapse;width:100%;table-layout:fixed}
+td,th{border-bottom:1px solid var(--line);padding:.4rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th:nth-child(2){width:8rem}
+.hold{color:var(--warn)}.failed{color:var(--bad)}small{opacity:.75;display:block}
 @media(max-width:40rem){table,tbody,tr,td{display:block}thead{display:none}tr{border-bottom:1px solid var(--line)}td{border:0}}`;
 
 /** The report as one page that asks nothing of the network. */
 export function htmlOf({ title, dryRun, decisions, held, failed, run }: Report, rows: Row[]): string {
-	const figures = Object.entries(decisions)
-		.map(([action, count]) => `<li><b>${count}</b>${escapeHtml(action)}</li>`)
+	const figures = (Object.keys(ACTIONS) as Action[])
+		.filter((action) => decisions[action] > 0)
+		.map((action) => `<li><b>${decisions[action]}</b>${ACTIONS[action]}</li>`)
 		.join('');
 	const notice = dryRun
 		? '<p class="dry"><strong>Dry run.</strong> Nothing was changed. This is what a run would do.</p>'
 		: '';
-	const roster = run
-		? `<p>${run.roster.count} employees read at ${escapeHtml(run.roster.readAt)}${run.roster.complete ? ', completely' : `, <strong>not completely</strong>: ${escapeHtml(run.roster.reason ?? '')}`}. In the LMS: ${run.learners.active} active, ${run.learners.pending} invited, ${run.learners.inactive} inactive; ${run.learners.lmsOnly} exist there only and are not touched.</p>`
-		: '';
-	const section = (heading: string, kind: string, entries: Array<{ who: string; message: string }>) =>
-		entries.length === 0
-			? ''
-			: `<h2 class="${kind}">${heading} (${entries.length})</h2><ul>${entries
-					.map(({ who, message }) => `<li><strong>${escapeHtml(who)}</strong>: ${escapeHtml(message)}</li>`)
-					.join('')}</ul>`;
-	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><h1>${escapeHtml(title)}</h1>${notice}<ul class="figures">${figures}</ul>${roster}${section('Failed', 'failed', failed)}${section('Held', 'hold', held)}<h2>People (${rows.length})</h2><table><thead><tr><th>Person</th><th>Decision</th><th>Why</th><th>Changes</th><th>Outcome</th></tr></thead><tbody>${rows.map(rowOf).join('')}</tbody></table></body></html>`;
+	const people = rows.length === 0 ? '' : `${heading('People', rows.length)}${tableOf(rows)}`;
+	const body = [
+		`<h1>${escapeHtml(title)}</h1>`,
+		notice,
+		`<ul class="figures">${figures}</ul>`,
+		run ? `<p>${escapeHtml(sourcesOf(run))}</p>` : '',
+		list('Failed', 'failed', failed),
+		list('Held', 'hold', held),
+		people,
+	].join('');
+	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
+}
+
+function sourcesOf({ roster, learners, platform }: NonNullable<Report['run']>): string {
+	const read = `${roster.count} employees were read at ${roster.readAt.slice(0, 16).replace('T', ' ')} UTC`;
+	const how = roster.complete ? 'completely' : `not completely: ${roster.reason ?? ''}`;
+	return `${read}, ${how}. In ${platform}: ${learners.active} active, ${learners.pending} invited, ${learners.inactive} inactive; ${learners.lmsOnly} exist there only and are not touched.`;
+}
+
+const heading = (text: string, count: number, kind = ''): string =>
+	`<h2${kind && ` class="${kind}"`}>${text} (${count})</h2>`;
+
+function list(text: string, kind: string, entries: Array<{ who: string; message: string }>): string {
+	if (entries.length === 0) return '';
+	const lines = entries.map(
+		({ who, message }) => `<li><strong>${escapeHtml(who)}</strong>: ${escapeHtml(message)}</li>`,
+	);
+	return `${heading(text, entries.length, kind)}<ul>${lines.join('')}</ul>`;
+}
+
+function tableOf(rows: Row[]): string {
+	const head = ['Person', 'Decision', 'Why', 'Changes', 'Outcome'].map((text) => `<th>${text}</th>`).join('');
+	return `<table><thead><tr>${head}</tr></thead><tbody>${rows.map(rowOf).join('')}</tbody></table>`;
 }
 
 function rowOf({ who, item }: Row): string {
 	const { decision } = item;
+	const lines = (texts: string[]) => texts.map(escapeHtml).join('<br>');
 	const cells = [
 		escapeHtml(who),
-		escapeHtml(decision?.action ?? ''),
-		[decision?.reason ?? '', ...(decision?.notes ?? [])].map(escapeHtml).join('<br>'),
-		changesOf(item).map(escapeHtml).join('<br>'),
-		outcomesOf(item).map(escapeHtml).join('<br>'),
+		decision ? ACTIONS[decision.action] : '',
+		lines([decision?.reason ?? '', ...(decision?.notes ?? [])]),
+		lines(changesOf(item)),
+		lines(outcomesOf(item)),
 	];
-	return `<tr class="${decision?.action === 'hold' ? 'hold' : ''}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+	const kind = failureOf(item) !== undefined ? 'failed' : decision?.action === 'hold' ? 'hold' : '';
+	return `<tr${kind && ` class="${kind}"`}>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
 function changesOf({ decision }: SyncItem): string[] {
-	const show = (value: Change['from']) => (value === null || value === '' ? '(empty)' : String(value));
+	const show = (value: Change['to']) => (value === null || value === '' ? 'none' : String(value));
 	return [
-		...(decision?.changes ?? []).map(({ field, from, to }) => `${field}: ${show(from)} → ${show(to)}`),
+		...(decision?.changes ?? []).map(({ field, label, from, to }) => {
+			const name = FIELDS[field] ?? label ?? field;
+			return from === null ? `${name}: ${show(to)}` : `${name}: ${show(from)} → ${show(to)}`;
+		}),
 		...(decision?.groups.add ?? []).map(({ name }) => `joins ${name}`),
 		...(decision?.groups.remove ?? []).map(({ name }) => `leaves ${name}`),
 	];
@@ -71,4 +130,4 @@ function outcomesOf(item: SyncItem): string[] {
 }
 
 const outcomeOf = ({ step, status, message }: Outcome): string =>
-	`${step}: ${status}${message === undefined ? '' : ` (${message})`}`;
+	`${STEPS[step]} ${status}${message === undefined ? '' : `: ${message}`}`;

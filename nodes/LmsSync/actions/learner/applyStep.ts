@@ -1,8 +1,10 @@
 import {
 	NodeOperationError,
+	updateDisplayOptions,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type INodeProperties,
 } from 'n8n-workflow';
 
 import { uniqueById } from '../../../Personio/roster';
@@ -22,6 +24,7 @@ import { failureOf } from '../../report/summary';
 import { forAll, nameOf, openPlatform, syncItemOf } from '../context';
 import { makePlan, rosterOf } from '../planning';
 import { readPlanSettings } from '../planSettings';
+import { decideHereProperties } from './decideHere';
 
 /** A person about whom something is to be done. */
 export interface Person {
@@ -44,6 +47,22 @@ export interface ApplyStep {
 	apply(person: Person, platform: Platform): Promise<Result>;
 }
 
+/** The operation of the node that carries out one step: its parameters and what it does. */
+export function operationOf(step: ApplyStep): {
+	description: INodeProperties[];
+	execute(this: IExecuteFunctions, items: INodeExecutionData[]): Promise<INodeExecutionData[][]>;
+} {
+	return {
+		description: updateDisplayOptions(
+			{ show: { resource: ['learner'], operation: [step.step] } },
+			decideHereProperties,
+		),
+		async execute(items) {
+			return [await applyToAll(this, items, step)];
+		},
+	};
+}
+
 const FOREIGN =
 	'The item carries no decision. Connect this step behind the output of a plan, or switch on "Decide Here".';
 
@@ -52,7 +71,7 @@ const FOREIGN =
  * is called. One person's failure costs nobody else anything: it leaves by the error output, or the run
  * stops after everybody else was handled.
  */
-export async function applyToAll(
+async function applyToAll(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	{ step, concerns, prepare, apply }: ApplyStep,

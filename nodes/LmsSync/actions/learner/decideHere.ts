@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { planProperties } from '../planSettings';
+import { planProperties } from '../planProperties';
 
 /** Lets an apply step work without a plan, e.g. for one person from a form, by the same engine. */
 export const decideHereProperties: INodeProperties[] = [

@@ -7,8 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Learner } from '../../../shared/item';
+import { limitOf, limitProperties } from '../../../shared/properties';
 import { forAll, openPlatform } from '../context';
-import { DEFAULT_LINK_FIELD } from '../planSettings';
+import { DEFAULT_LINK_FIELD } from '../planProperties';
 
 export const linkFieldProperty: INodeProperties = {
 	displayName: 'Personio ID Field',
@@ -19,22 +20,7 @@ export const linkFieldProperty: INodeProperties = {
 };
 
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...limitProperties,
 	{
 		displayName: 'Statuses',
 		name: 'statuses',
@@ -58,10 +44,7 @@ export const description = updateDisplayOptions(
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const statuses = this.getNodeParameter('statuses', 0) as Array<Learner['status']>;
 	const learners = (await readLearners(this)).filter(({ status }) => statuses.includes(status));
-	const limit = (this.getNodeParameter('returnAll', 0) as boolean)
-		? learners.length
-		: (this.getNodeParameter('limit', 0) as number);
-	return [learners.slice(0, limit).map((learner) => toItem(learner, 0))];
+	return [learners.slice(0, limitOf(this)).map((learner) => toItem(learner, 0))];
 }
 
 export async function readLearners(context: IExecuteFunctions): Promise<Learner[]> {

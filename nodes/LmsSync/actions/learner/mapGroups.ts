@@ -1,22 +1,8 @@
-import {
-	updateDisplayOptions,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
-
 import type { GroupRef } from '../../../shared/item';
-import { applyToAll, type ApplyStep } from './applyStep';
-import { decideHereProperties } from './decideHere';
+import { operationOf } from './applyStep';
 
-const properties: INodeProperties[] = decideHereProperties;
-
-export const description = updateDisplayOptions(
-	{ show: { resource: ['learner'], operation: ['mapGroups'] } },
-	properties,
-);
-
-const mapGroups: ApplyStep = {
+/** Adds learners to the groups they are to be in, then takes them out of those they are not. */
+export const { description, execute } = operationOf({
 	step: 'mapGroups',
 	concerns: ({ action, groups }) => action !== 'invite' && groups.add.length + groups.remove.length > 0,
 	async apply({ decision, learner }, platform) {
@@ -33,14 +19,8 @@ const mapGroups: ApplyStep = {
 		];
 		return { status: 'done', message: `${message.join(', ')}.`, learnerId: learner.id };
 	},
-};
+});
 
-const exists = (ref: GroupRef): ref is GroupRef & { id: string } => ref.id !== undefined;
-
-/** Adds learners to the groups they are to be in, then takes them out of those they are not. */
-export async function execute(
-	this: IExecuteFunctions,
-	items: INodeExecutionData[],
-): Promise<INodeExecutionData[][]> {
-	return [await applyToAll(this, items, mapGroups)];
+function exists(ref: GroupRef): ref is GroupRef & { id: string } {
+	return ref.id !== undefined;
 }

@@ -1,21 +1,7 @@
-import {
-	updateDisplayOptions,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { newLearner, operationOf } from './applyStep';
 
-import { applyToAll, newLearner, type ApplyStep } from './applyStep';
-import { decideHereProperties } from './decideHere';
-
-const properties: INodeProperties[] = decideHereProperties;
-
-export const description = updateDisplayOptions(
-	{ show: { resource: ['learner'], operation: ['upsert'] } },
-	properties,
-);
-
-const upsert: ApplyStep = {
+/** Creates accounts, writes changed fields, and enables the accounts of people who come back. */
+export const { description, execute } = operationOf({
 	step: 'upsert',
 	concerns: ({ action, changes }) =>
 		action === 'create' || ((action === 'update' || action === 'reactivate') && changes.length > 0),
@@ -32,12 +18,4 @@ const upsert: ApplyStep = {
 		if (learner === undefined) throw new Error('The item names no learner to update. Plan again.');
 		return await platform.update(learner, decision.changes);
 	},
-};
-
-/** Creates accounts, writes changed fields, and enables the accounts of people who come back. */
-export async function execute(
-	this: IExecuteFunctions,
-	items: INodeExecutionData[],
-): Promise<INodeExecutionData[][]> {
-	return [await applyToAll(this, items, upsert)];
-}
+});

@@ -11,7 +11,8 @@ import type { Employee, EmployeeId, RunSummary } from '../../../shared/item';
 import type { PlannedPerson } from '../../sync/plan';
 import { forAll, syncItemOf } from '../context';
 import { makePlan, rosterOf } from '../planning';
-import { planProperties, readPlanSettings } from '../planSettings';
+import { planProperties } from '../planProperties';
+import { readPlanSettings } from '../planSettings';
 
 const properties: INodeProperties[] = [
 	...planProperties,

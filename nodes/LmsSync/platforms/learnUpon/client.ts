@@ -120,6 +120,16 @@ function isError(body: unknown): boolean {
 	return response_type === 'ERROR' || typeof message === 'string';
 }
 
+/** The number of what a POST has made. */
+export function idOf(answer: VendorResponse, path: string): number {
+	const id = (answer.body as { id?: unknown } | undefined)?.id;
+	if (typeof id !== 'number') throw unexpected(path);
+	return id;
+}
+
+/** LearnUpon's own words in a refusal. */
+export const wordsOf = ({ body }: VendorResponse): string => messageOf(body) ?? '';
+
 export function unexpected(path: string): VendorError {
 	return new VendorError(`LearnUpon answered ${path} in an unexpected form.`, {
 		remedy: 'Run again. If it stays, check "Portal URL" in the credential.',

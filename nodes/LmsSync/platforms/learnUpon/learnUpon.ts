@@ -1,13 +1,14 @@
 import { randomBytes } from 'crypto';
 
-import { learnerId, type Change, type GroupRef, type Learner, type LearnerId } from '../../../shared/item';
+import { learnerId, type Change, type GroupRef, type Learner } from '../../../shared/item';
 import type { NodeContext, VendorResponse } from '../../../shared/transport/client';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
 import { sameLabel } from '../../sync/diff';
-import type { Group, LmsState, Memberships } from '../../sync/lmsState';
+import type { LmsState } from '../../sync/lmsState';
 import type { Applied, Platform, PlatformOptions } from '../platform';
-import { LearnUponClient, messageOf, unexpected } from './client';
+import { idOf, LearnUponClient, unexpected, wordsOf } from './client';
+import { LearnUponGroups } from './groups';
 import {
 	bodyOf,
 	changeTo,
@@ -26,27 +27,16 @@ import {
 } from './records';
 
 const LEARNER_ROLE = 1;
-const MADE_BY = 'Made by the Personio sync.';
-
-interface GroupRecord {
-	id: number;
-	title?: string;
-	description?: string | null;
-}
 
 /** One LearnUpon portal. Calls are made one after the other: LearnUpon counts them by the minute. */
-export class LearnUpon implements Platform {
+export class LearnUpon extends LearnUponGroups implements Platform {
 	readonly displayName = 'LearnUpon';
-
-	private readonly client: LearnUponClient;
-
-	private known: Group[] | undefined;
 
 	constructor(
 		context: NodeContext,
 		private readonly options: PlatformOptions,
 	) {
-		this.client = new LearnUponClient(context);
+		super(new LearnUponClient(context));
 	}
 
 	/** Invitations are read before users: who accepts in between is found twice rather than not at all. */
@@ -72,28 +62,6 @@ export class LearnUpon implements Platform {
 			groups: await this.groups(),
 			fields: definitions.map(fieldOf),
 		};
-	}
-
-	async groups(): Promise<Group[]> {
-		const records = await this.client.list<GroupRecord>('/groups', 'groups');
-		this.known = records.map(({ id, title, description }) => ({
-			id: String(id),
-			name: title ?? '',
-			own: description?.includes(MADE_BY) ?? false,
-		}));
-		return this.known;
-	}
-
-	async memberships(groups: Group[]): Promise<Memberships> {
-		const names = new Map<LearnerId, string[]>();
-		for (const { id, name } of groups) {
-			const users = await this.client.list<UserRecord>('/group_memberships', 'user', { group_id: id });
-			for (const user of users) {
-				const learner = learnerId(user.id);
-				names.set(learner, [...(names.get(learner) ?? []), name]);
-			}
-		}
-		return names;
 	}
 
 	async create(changes: Change[]): Promise<Applied> {
@@ -215,46 +183,6 @@ export class LearnUpon implements Platform {
 		return { status: 'done', learnerId: learner.id };
 	}
 
-	async ensureGroup({ name, id }: GroupRef): Promise<Group> {
-		if (id !== undefined) return { id, name, own: false };
-		const existing = (this.known ?? (await this.groups())).find((group) => group.name === name);
-		if (existing) return existing;
-		const answer = await this.client.post(
-			{ path: '/groups', body: { Group: { title: name, description: MADE_BY } } },
-			async () => Number((await this.groups()).find((group) => group.name === name)?.id) || undefined,
-		);
-		const made = { id: String('id' in answer ? answer.id : idOf(answer, '/groups')), name, own: true };
-		this.known?.push(made);
-		return made;
-	}
-
-	async join(learner: LearnerId, group: Group): Promise<void> {
-		const body = { GroupMembership: { group_id: Number(group.id), user_id: Number(learner) } };
-		const answer = await this.client.post(
-			{ path: '/group_memberships', body, accept: [400, 422] },
-			async () => {
-				const groups = await this.client.list<GroupRecord>('/group_memberships', 'group', {
-					user_id: learner,
-				});
-				return groups.some(({ id }) => String(id) === group.id) ? Number(group.id) : undefined;
-			},
-		);
-		if (!('status' in answer) || answer.status < 300 || /already/i.test(wordsOf(answer))) return;
-		throw new VendorError(`LearnUpon refused the membership of "${group.name}": ${wordsOf(answer)}`, {
-			status: answer.status,
-		});
-	}
-
-	async leave(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {
-		await this.client.request({
-			method: 'DELETE',
-			path: '/group_memberships/0',
-			body: { GroupMembership: { group_id: Number(group.id), user_id: Number(learner) } },
-			// Not a member any more.
-			accept: [404],
-		});
-	}
-
 	private async definitions(): Promise<Definition[]> {
 		const { body } = await this.client.request({ path: '/users/customuserdata' });
 		const found = definitionsOf((body ?? {}) as Record<string, unknown>);
@@ -374,14 +302,6 @@ export class LearnUpon implements Platform {
 		throw refusal ?? notTaken(learner, `"${field}"`);
 	}
 }
-
-function idOf(answer: VendorResponse, path: string): number {
-	const id = (answer.body as { id?: unknown } | undefined)?.id;
-	if (typeof id !== 'number') throw unexpected(path);
-	return id;
-}
-
-const wordsOf = ({ body }: VendorResponse): string => messageOf(body) ?? '';
 
 function refused(email: string, answer: VendorResponse): VendorError {
 	const words = wordsOf(answer) || `HTTP ${answer.status}`;

@@ -6,29 +6,20 @@ import {
 } from 'n8n-workflow';
 
 import type { EmployeeStatus } from '../../../shared/item';
+import { limitOf, limitProperties } from '../../../shared/properties';
 import { openPersonio, type ApiVersion } from '../../api';
 import { apiVersionProperty, customAttributesProperty } from '../../descriptions';
 import { itemsOf } from '../../items';
 
+/** Only a read of all employees lets a plan end anybody's access. */
+const wholeRosterByDefault = (property: INodeProperties): INodeProperties =>
+	property.name === 'returnAll'
+		? { ...property, default: true, hint: "Only a read of all employees lets a plan end anybody's access" }
+		: property;
+
 const properties: INodeProperties[] = [
 	apiVersionProperty,
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return all results or only up to a given limit',
-		hint: "Only a read of all employees lets a plan end anybody's access",
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...limitProperties.map(wholeRosterByDefault),
 	customAttributesProperty,
 	{
 		displayName: 'Filters',
@@ -77,10 +68,11 @@ interface Filters {
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const parameter = <Value>(name: string) => this.getNodeParameter(name, 0) as Value;
 	const { email, statuses = [] } = parameter<Filters>('filters');
+	const limit = limitOf(this);
 	const read = await openPersonio(this, parameter<ApiVersion>('apiVersion')).readAll({
 		customAttributes: parameter<string[]>('customAttributes'),
 		...(email?.trim() && { email: email.trim() }),
-		...(!parameter<boolean>('returnAll') && { limit: parameter<number>('limit') }),
+		...(limit !== undefined && { limit }),
 	});
 	if (statuses.length === 0) return itemsOf(read);
 	const employees = read.employees.filter(({ status }) => status && statuses.includes(status));
