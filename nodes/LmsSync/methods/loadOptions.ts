@@ -5,11 +5,14 @@ import { getCustomAttributes } from '../../Personio/methods/loadOptions';
 /** The fields of the employee record in words. */
 const FIELDS: Record<string, string> = {
 	contractEndDate: 'Contract End Date',
+	createdAt: 'Created At',
 	department: 'Department',
 	email: 'E-Mail',
 	employmentType: 'Employment Type',
 	firstName: 'First Name',
 	hireDate: 'Hire Date',
+	id: 'Personio ID',
+	lastModifiedAt: 'Last Modified',
 	lastName: 'Last Name',
 	lastWorkingDay: 'Last Working Day',
 	legalEntity: 'Legal Entity',
