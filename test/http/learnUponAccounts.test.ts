@@ -6,6 +6,7 @@ import {
 	jane,
 	janesAccount,
 	learnUponRun,
+	list,
 	LINK,
 	NEW_JANE,
 	NOBODY,
@@ -27,6 +28,8 @@ const TAKEN = { body: { id: 501 } };
 const bodies = (path: string) => run.portal.to(path).flatMap(({ body }) => (body === '' ? [] : [body]));
 const SOMEBODY_ELSE = { body: { user: [janesAccount({ id: 9, email: 'other@example.com' })] } };
 const IN_ANOTHER_PORTAL = refusal(400, 'user already exists, you can try to invite them to this portal?');
+
+const NO_INVITES = list('group_invite', []);
 
 describe('a new account', () => {
 	it('is created with wrapped fields, custom data by label, and a random password to be changed', async () => {
@@ -62,7 +65,10 @@ describe('a new account', () => {
 		['finds nobody', NOBODY],
 		['gives everybody instead', SOMEBODY_ELSE],
 	])('of somebody in another portal becomes an invitation, where a search %s', async (_what, found) => {
-		run.portal.on('POST', '/users', IN_ANOTHER_PORTAL).on('GET', '/users/search', found, found);
+		run.portal
+			.on('GET', '/group_invites', NO_INVITES)
+			.on('POST', '/users', IN_ANOTHER_PORTAL)
+			.on('GET', '/users/search', found, found);
 		run.portal.on('POST', '/portal_invite', { body: { portal_invite: { id: 3, email: JANE } } });
 		expect(await run.learnUpon.create(NEW_JANE)).toEqual({
 			status: 'done',
@@ -73,7 +79,10 @@ describe('a new account', () => {
 	});
 
 	it('of somebody in another portal who was invited before does not claim to have sent one', async () => {
-		run.portal.on('POST', '/users', IN_ANOTHER_PORTAL).on('GET', '/users/search', NOBODY, NOBODY);
+		run.portal
+			.on('GET', '/group_invites', NO_INVITES)
+			.on('POST', '/users', IN_ANOTHER_PORTAL)
+			.on('GET', '/users/search', NOBODY, NOBODY);
 		run.portal.on('POST', '/portal_invite', refusal(422, 'duplicate invite'));
 		const applied = await run.learnUpon.create(NEW_JANE);
 		expect(applied).toMatchObject({ status: 'skipped', pending: true });
@@ -90,7 +99,7 @@ describe('a new account', () => {
 
 describe('an invitation', () => {
 	it('is sent with names, custom data, expiry, group and role', async () => {
-		run.portal.on('GET', '/users/search', NOBODY);
+		run.portal.on('GET', '/group_invites', NO_INVITES).on('GET', '/users/search', NOBODY);
 		run.portal.on('POST', '/portal_invite', { body: { portal_invite: { id: 12, email: JANE } } });
 		const applied = await run.learnUpon.invite(NEW_JANE, { name: 'Sales', id: '7' });
 		expect(applied).toEqual({ status: 'done', learnerId: 'invitation-12' });
@@ -110,24 +119,33 @@ describe('an invitation', () => {
 	});
 
 	it('is not sent to somebody who has an account', async () => {
-		run.portal.on('GET', '/users/search', oneUser());
+		run.portal.on('GET', '/group_invites', NO_INVITES).on('GET', '/users/search', oneUser());
 		expect(await run.learnUpon.invite(NEW_JANE)).toMatchObject({ status: 'skipped', learnerId: '501' });
 	});
 
 	it.each(['duplicate invite', 'User has already been invited'])(
 		'is not sent twice, where LearnUpon says "%s"',
 		async (words) => {
-			run.portal.on('GET', '/users/search', NOBODY).on('POST', '/portal_invite', refusal(422, words));
+			run.portal
+				.on('GET', '/group_invites', NO_INVITES)
+				.on('GET', '/users/search', NOBODY)
+				.on('POST', '/portal_invite', refusal(422, words));
 			expect(await run.learnUpon.invite(NEW_JANE)).toMatchObject({ status: 'skipped' });
 		},
 	);
 
 	it('to a new address cancels the one before, first', async () => {
-		run.portal.on('GET', '/users/search', NOBODY);
+		run.portal.on('GET', '/group_invites', NO_INVITES).on('GET', '/users/search', NOBODY);
 		run.portal.on('DELETE', '/group_invites/12', { body: {} });
 		run.portal.on('POST', '/portal_invite', { body: { portal_invite: { id: 13 } } });
 		await run.learnUpon.invite(NEW_JANE, undefined, { ...jane, id: learnerId('invitation-12') });
-		expect(run.portal.asked.slice(1)).toEqual(['DELETE /group_invites/12', 'POST /portal_invite']);
+		expect(run.portal.asked.slice(2)).toEqual(['DELETE /group_invites/12', 'POST /portal_invite']);
+	});
+
+	it('is not sent to somebody whose invitation is open, though the plan did not know', async () => {
+		const open = { id: 9, invite_email_address: JANE.toUpperCase(), invite_status: 'sent' };
+		run.portal.on('GET', '/group_invites', list('group_invite', [open]));
+		expect(await run.learnUpon.invite(NEW_JANE)).toMatchObject({ status: 'skipped' });
 	});
 
 	it('of a leaver is cancelled, also where it is gone already', async () => {
@@ -198,26 +216,31 @@ describe('a change', () => {
 
 describe('ending access', () => {
 	it('disables the account and reads it back', async () => {
-		run.portal.on('PUT', '/users/501', TAKEN).on('GET', '/users/501', oneUser({ enabled: false }));
+		run.portal.on('PUT', '/users/501', TAKEN).on('GET', '/users/501', oneUser(), oneUser({ enabled: false }));
 		expect(await run.learnUpon.deactivate(jane)).toEqual({ status: 'done', learnerId: '501' });
 		expect(bodies('/users/501')).toEqual([{ User: { enabled: false } }]);
 	});
 
+	it('of an account that is disabled already writes nothing', async () => {
+		run.portal.on('GET', '/users/501', oneUser({ enabled: false }));
+		expect(await run.learnUpon.deactivate(jane)).toMatchObject({ status: 'skipped' });
+	});
+
 	it('writes text where LearnUpon does not take the boolean', async () => {
 		run.portal.on('PUT', '/users/501', TAKEN, TAKEN);
-		run.portal.on('GET', '/users/501', oneUser(), oneUser({ enabled: 'false' }));
+		run.portal.on('GET', '/users/501', oneUser(), oneUser(), oneUser({ enabled: 'false' }));
 		await run.learnUpon.deactivate(jane);
 		expect(bodies('/users/501')).toEqual([{ User: { enabled: false } }, { User: { enabled: 'false' } }]);
 	});
 
 	it('that takes no effect in either form is an error, not a success', async () => {
-		run.portal.on('PUT', '/users/501', TAKEN, TAKEN).on('GET', '/users/501', oneUser(), oneUser());
+		run.portal.on('PUT', '/users/501', TAKEN, TAKEN).on('GET', '/users/501', oneUser(), oneUser(), oneUser());
 		const failure = await failureOf(run.n8n, run.learnUpon.deactivate(jane));
 		expect(failure.message).toMatch(/jane@example.com but did not take "enabled"/);
 	});
 
 	it('of an account that is gone is an error', async () => {
-		run.portal.on('PUT', '/users/501', NOBODY, NOBODY);
+		run.portal.on('GET', '/users/501', NOBODY);
 		const failure = await failureOf(run.n8n, run.learnUpon.deactivate(jane));
 		expect(failure.message).toMatch(/no user found/);
 	});

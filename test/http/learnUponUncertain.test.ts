@@ -37,13 +37,13 @@ const UNCERTAIN: Array<[string, Answer]> = [
 describe.each(UNCERTAIN)('a POST that ends with %s', (_what, answer) => {
 	it('is not repeated where the invitation went out', async () => {
 		run.portal.on('GET', '/users/search', NOBODY).on('POST', '/portal_invite', answer);
-		run.portal.on('GET', '/group_invites', invites(JANE.toUpperCase()));
+		run.portal.on('GET', '/group_invites', invites(), invites(JANE.toUpperCase()));
 		expect(await run.learnUpon.invite(NEW_JANE)).toEqual({ status: 'done', learnerId: 'invitation-12' });
 	});
 
 	it('is repeated where no invitation went out', async () => {
 		run.portal.on('GET', '/users/search', NOBODY).on('POST', '/portal_invite', answer, INVITED);
-		run.portal.on('GET', '/group_invites', invites('other@example.com'));
+		run.portal.on('GET', '/group_invites', invites('other@example.com'), invites('other@example.com'));
 		expect(await run.learnUpon.invite(NEW_JANE)).toEqual({ status: 'done', learnerId: 'invitation-13' });
 	});
 

@@ -32,6 +32,9 @@ const LEARNER_ROLE = 1;
 export class LearnUpon extends LearnUponGroups implements Platform {
 	readonly displayName = 'LearnUpon';
 
+	/** Addresses with an open invitation, read once before the first one is sent. */
+	private invited: Set<string> | undefined;
+
 	constructor(
 		context: NodeContext,
 		private readonly options: PlatformOptions,
@@ -107,7 +110,9 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 	async invite(changes: Change[], group?: GroupRef, replaces?: Learner): Promise<Applied> {
 		const email = String(changeTo(changes, 'email'));
 		const accessEnds = changeTo(changes, 'accessEnds');
-		// An account that the plan did not see must not be invited a second time.
+		// The plan may be old, or another run may have been faster: nobody is invited a second time.
+		this.invited ??= new Set((await this.openInvitations()).map(addressOf));
+		if (this.invited.has(addressKey(email))) return alreadyInvited(email);
 		const existing = await this.search(email);
 		if (existing) {
 			return {
@@ -130,17 +135,15 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 					},
 				},
 			},
-			async () => (await this.openInvitation(email))?.id,
+			async () => (await this.openInvitations()).find((each) => addressOf(each) === addressKey(email))?.id,
 		);
+		this.invited.add(addressKey(email));
 		if ('id' in answer) return { status: 'done', learnerId: invitationId(answer.id) };
 		if (answer.status >= 300) {
 			if (!/duplicate invite|already (been )?(invited|exists|in use|a member)/i.test(wordsOf(answer))) {
 				throw refused(email, answer);
 			}
-			return {
-				status: 'skipped',
-				message: `${email} was invited already (LearnUpon: ${wordsOf(answer)}).`,
-			};
+			return alreadyInvited(email);
 		}
 		const id = (answer.body as { portal_invite?: { id?: number } } | undefined)?.portal_invite?.id;
 		return { status: 'done', ...(id !== undefined && { learnerId: invitationId(id) }) };
@@ -178,6 +181,9 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 		if (isInvitation(learner.id)) {
 			await this.cancel(learner);
 			return { status: 'done', message: 'The open invitation was cancelled.', learnerId: learner.id };
+		}
+		if (!isEnabled(await this.user(learner))) {
+			return { status: 'skipped', message: 'The account is disabled already.', learnerId: learner.id };
 		}
 		await this.setEnabled(learner, false);
 		return { status: 'done', learnerId: learner.id };
@@ -225,13 +231,9 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 		return users.find((user) => addressKey(user.email ?? '') === addressKey(email));
 	}
 
-	private async openInvitation(email: string): Promise<InviteRecord | undefined> {
+	private async openInvitations(): Promise<InviteRecord[]> {
 		const invites = await this.client.list<InviteRecord>('/group_invites', 'group_invite');
-		return invites.find(
-			(invite) =>
-				invite.invite_status === 'sent' &&
-				addressKey(invite.invite_email_address ?? '') === addressKey(email),
-		);
+		return invites.filter(({ invite_status }) => invite_status === 'sent');
 	}
 
 	private async cancel(learner: Learner): Promise<void> {
@@ -302,6 +304,13 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 		throw refusal ?? notTaken(learner, `"${field}"`);
 	}
 }
+
+const addressOf = (invite: InviteRecord): string => addressKey(invite.invite_email_address ?? '');
+
+const alreadyInvited = (email: string): Applied => ({
+	status: 'skipped',
+	message: `${email} was invited already.`,
+});
 
 function refused(email: string, answer: VendorResponse): VendorError {
 	const words = wordsOf(answer) || `HTTP ${answer.status}`;
