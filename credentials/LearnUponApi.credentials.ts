@@ -75,7 +75,7 @@ export class LearnUponApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'The keys are known, but the API is not open to them. Ask LearnUpon support to switch it on.',
+						'The API is not open to these keys: ask LearnUpon support to switch it on. Or this is not the address of a LearnUpon portal: check "Portal URL".',
 				},
 			},
 			{

@@ -10,6 +10,12 @@ import { operationProperties, router } from './actions/router';
 import { credentials, selectors } from './descriptions';
 import { getAttributes } from './methods/loadOptions';
 
+/** The operation in words. */
+const subtitle = `={{ ({
+	plan: "plan run", report: "report on run", upsert: "create or update", invite: "invite",
+	mapGroups: "map groups", deactivate: "deactivate", get: "get learner", getAll: "get many"
+})[$parameter["operation"]] }}`;
+
 /** A plan has an output for each kind of decision, every other operation has one. */
 const outputs = `={{ $parameter["resource"] === "run" && $parameter["operation"] === "plan"
 	? ["Upsert", "Deactivate", "Held", "Unchanged"].map((displayName) => ({ type: "main", displayName }))
@@ -22,7 +28,7 @@ export class LmsSync implements INodeType {
 		icon: { light: 'file:lmsSync.svg', dark: 'file:lmsSync.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle,
 		description: 'Keep the learners of an LMS in step with the employees in Personio',
 		defaults: { name: 'LMS Sync' },
 		// It can end the access of people, so it is not offered to AI agents.

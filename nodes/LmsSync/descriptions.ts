@@ -112,17 +112,27 @@ export const selectors: INodeProperties[] = [
 	},
 ];
 
-/** The credential of the chosen platform; Personio's is for the names of custom attributes only. */
+/**
+ * The credential of the chosen platform; Personio's is for the names of custom attributes only.
+ *
+ * The conditions say where a credential is hidden, not where it is shown: the editor takes a parameter
+ * whose options all show a credential for a choice of authentication, and does not show it.
+ */
 export const credentials: INodeCredentialDescription[] = [
 	...PLATFORMS.map(({ value, credentialType }) => ({
 		name: credentialType,
 		required: true,
-		// A report is made of what the items say and asks no LMS.
-		displayOptions: { show: { platform: [value] }, hide: { operation: ['report'] } },
+		displayOptions: {
+			hide: {
+				// A report is made of what the items say and asks no LMS.
+				operation: ['report'],
+				platform: PLATFORMS.filter((other) => other.value !== value).map((other) => other.value),
+			},
+		},
 	})),
 	{
 		name: 'personioEmployeesApi',
 		required: false,
-		displayOptions: { show: { resource: ['run'], operation: ['plan'] } },
+		displayOptions: { hide: { resource: ['learner', 'group'], operation: ['report'] } },
 	},
 ];

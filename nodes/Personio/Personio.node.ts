@@ -16,7 +16,8 @@ export class Personio implements INodeType {
 		icon: { light: 'file:personio.svg', dark: 'file:personio.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter["operation"] === "get" ? "get " : "get many ") + $parameter["resource"] + ($parameter["operation"] === "get" ? "" : "s") }}',
 		description: 'Read employees and their attributes from Personio',
 		defaults: { name: 'Personio' },
 		usableAsTool: true,

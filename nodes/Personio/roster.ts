@@ -14,6 +14,7 @@ export interface Reading {
 	employees: Employee[];
 	pages: PageProof[];
 	missingAttributes: string[];
+	customAttributes: string[];
 	/** Why the reading ended before its end or left something out, as sentences. */
 	interruptions: string[];
 }
@@ -52,6 +53,7 @@ export function proveRoster(reading: Reading): Roster {
 		count: employees.length,
 		...(total !== undefined && { total }),
 		missingAttributes,
+		...(reading.customAttributes.length > 0 && { customAttributes: reading.customAttributes }),
 		scope,
 	};
 }

@@ -22,6 +22,11 @@ export function baseUrl(typed: unknown, field: string): string {
 		const shown = text.slice(text.lastIndexOf('@') + 1);
 		throw new Error(`"${field}" is not an address: ${shown}. Enter e.g. https://…`);
 	}
+	if (!url.hostname.includes('.') && !LOOPBACK.has(url.hostname)) {
+		throw new Error(
+			`"${field}" is not a full address: ${url.hostname}. Enter e.g. https://acme.example.com.`,
+		);
+	}
 	const encrypted = url.protocol === 'https:';
 	if (!encrypted && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
 		throw new Error(`"${field}" must start with https://, so that the keys are not sent in the clear.`);

@@ -76,6 +76,8 @@ export interface Roster {
 	total?: number;
 	/** Attributes that were asked for and not delivered, by the names of the employee record. */
 	missingAttributes: string[];
+	/** Keys of the custom attributes that were asked for; absent where there were none. */
+	customAttributes?: string[];
 	scope: RosterScope;
 }
 

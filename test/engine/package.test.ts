@@ -91,6 +91,6 @@ describe.each(TEMPLATES)('the template %s', (file) => {
 			.map(({ parameters }) => parameters.content as string)
 			.join('\n');
 		expect(notes).toMatch(/### Set up\n1\./);
-		expect(notes).toMatch(/Dry run is on/);
+		expect(notes).toMatch(/Dry run first/);
 	});
 });

@@ -8,6 +8,7 @@ import { chromium, type Page } from 'playwright-core';
 import { installN8n } from '../n8n/install';
 import { startN8n } from '../n8n/server';
 import { startSandbox } from '../sandbox';
+import { usePortal } from './usedPortal';
 import { importTemplates, provideCredentials, reportOf, runByHand } from './demo';
 
 const CHECKOUT = resolve(__dirname, '..', '..');
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
 	await mkdir(PICTURES, { recursive: true });
 	const installation = await installN8n({ log });
 	const sandbox = await startSandbox();
+	usePortal(sandbox);
 	const n8n = await startN8n({ installation, packageFolder: CHECKOUT, log });
 	const browser = await chromium.launch({
 		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

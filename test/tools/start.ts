@@ -9,6 +9,7 @@ import { installN8n } from '../n8n/install';
 import { ownUntilExit, welcomeInterruption } from '../n8n/lifetime';
 import { startN8n } from '../n8n/server';
 import { startSandbox } from '../sandbox';
+import { usePortal } from './usedPortal';
 import { importTemplates, provideCredentials, reportOf, runByHand } from './demo';
 
 const CHECKOUT = resolve(__dirname, '..', '..');
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
 
 	const installation = await installN8n({ log });
 	const sandbox = await startSandbox();
+	usePortal(sandbox);
 	const close = async () => await sandbox.close();
 	const disown = ownUntilExit({ release: close, drop: () => undefined });
 	log(`Sandbox company: Personio at ${sandbox.personio.url}, LearnUpon at ${sandbox.learnUpon.url}`);

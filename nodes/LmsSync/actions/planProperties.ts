@@ -47,7 +47,14 @@ export const planProperties: INodeProperties[] = [
 		default: true,
 		description:
 			'Whether to show only what would be done. While it is on, no later step of the workflow changes anything.',
-		hint: 'On: nothing will be changed in the LMS',
+		hint: 'While this is on, nothing is changed in the LMS',
+	},
+	{
+		displayName: 'Live: the next run changes the LMS',
+		name: 'liveNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { dryRun: [false] } },
 	},
 	{
 		displayName: 'New Learners',
@@ -73,10 +80,26 @@ export const planProperties: INodeProperties[] = [
 		name: 'endAccess',
 		type: 'options',
 		options: [
-			{ name: 'Contract End Date', value: 'contractEndDate' },
-			{ name: 'Earliest of All', value: 'earliest' },
-			{ name: 'Last Working Day', value: 'lastWorkingDay' },
-			{ name: 'Termination Date', value: 'terminationDate' },
+			{
+				name: 'Contract End Date',
+				value: 'contractEndDate',
+				description: 'Also of a fixed term that HR has not ended. Personio itself does not.',
+			},
+			{
+				name: 'Earliest of All',
+				value: 'earliest',
+				description: 'Whichever of the three dates comes first',
+			},
+			{
+				name: 'Last Working Day',
+				value: 'lastWorkingDay',
+				description: 'May lie before the termination date, e.g. with garden leave',
+			},
+			{
+				name: 'Termination Date',
+				value: 'terminationDate',
+				description: 'The end of the employment, after which Personio sets people to inactive',
+			},
 		],
 		default: 'terminationDate',
 		description: 'The date in Personio that is the last day of access, to its end in the zone of the office',
@@ -239,7 +262,7 @@ export const planProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
-				displayName: 'Add Learners Before Hire Date (Days)',
+				displayName: 'Days Before Hire Date',
 				name: 'daysBeforeHire',
 				type: 'number',
 				typeOptions: { minValue: 0 },

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Employee, Roster } from '../../shared/item';
+import { VendorError } from '../../shared/transport/vendorError';
 import { managedGroups } from '../sync/groups';
+import { unreadAttributes } from '../sync/guard';
 import { plan, type Plan } from '../sync/plan';
 import type { PlanSettings } from '../sync/settings';
 import { openPlatform } from './context';
@@ -13,6 +15,13 @@ export async function makePlan(
 	roster: Roster,
 	settings: PlanSettings,
 ): Promise<Plan> {
+	const unread = unreadAttributes(settings, employees, roster);
+	if (unread.length > 0) {
+		throw new VendorError(`The plan uses ${unread.join(', ')}, and the employees were read without it.`, {
+			remedy:
+				'Choose it under "Custom Attribute Names or IDs" in every node that reads the employees, or take it out of this plan. Nothing was changed.',
+		});
+	}
 	const platform = openPlatform(context, {
 		linkField: settings.linkField,
 		needsLink: settings.matchBy === 'link',

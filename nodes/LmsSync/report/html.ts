@@ -1,5 +1,6 @@
 import type { Action, Change, Outcome, Step, SyncItem } from '../../shared/item';
-import { failureOf, type Report, type Row } from './summary';
+import { FIELD_NAMES } from '../sync/diff';
+import { failureOf, sentenceAbout, type Report, type Row } from './summary';
 
 const ESCAPES: Record<string, string> = {
 	'&': '&amp;',
@@ -27,16 +28,14 @@ const STEPS: Record<Step, string> = {
 	upsert: 'account',
 	invite: 'invitation',
 	mapGroups: 'groups',
-	deactivate: 'deactivation',
+	deactivate: 'end of access',
 };
 
-const FIELDS: Record<string, string> = {
-	email: 'e-mail',
-	firstName: 'first name',
-	lastName: 'last name',
-	link: 'Personio ID',
-	accessEnds: 'last day of access',
-	status: 'account',
+const STATUSES: Record<Outcome['status'], string> = {
+	done: 'done',
+	skipped: 'nothing done',
+	failed: 'failed',
+	previewed: 'would be done',
 };
 
 const STYLE = `
@@ -86,9 +85,7 @@ const heading = (text: string, count: number, kind = ''): string =>
 
 function list(text: string, kind: string, entries: Array<{ who: string; message: string }>): string {
 	if (entries.length === 0) return '';
-	const lines = entries.map(
-		({ who, message }) => `<li><strong>${escapeHtml(who)}</strong>: ${escapeHtml(message)}</li>`,
-	);
+	const lines = entries.map((entry) => `<li>${escapeHtml(sentenceAbout(entry))}</li>`);
 	return `${heading(text, entries.length, kind)}<ul>${lines.join('')}</ul>`;
 }
 
@@ -115,7 +112,7 @@ function changesOf({ decision }: SyncItem): string[] {
 	const show = (value: Change['to']) => (value === null || value === '' ? 'none' : String(value));
 	return [
 		...(decision?.changes ?? []).map(({ field, label, from, to }) => {
-			const name = FIELDS[field] ?? label ?? field;
+			const name = FIELD_NAMES[field] ?? label ?? field;
 			return from === null ? `${name}: ${show(to)}` : `${name}: ${show(from)} → ${show(to)}`;
 		}),
 		...(decision?.groups.add ?? []).map(({ name }) => `joins ${name}`),
@@ -130,4 +127,4 @@ function outcomesOf(item: SyncItem): string[] {
 }
 
 const outcomeOf = ({ step, status, message }: Outcome): string =>
-	`${STEPS[step]} ${status}${message === undefined ? '' : `: ${message}`}`;
+	`${STEPS[step]}: ${STATUSES[status]}${message === undefined ? '' : ` (${message})`}`;

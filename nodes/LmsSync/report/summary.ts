@@ -10,8 +10,10 @@ export interface Row {
 export interface Report {
 	title: string;
 	dryRun: boolean;
-	/** Nobody failed and nobody is held. */
+	/** Nobody failed. */
 	success: boolean;
+	/** Somebody failed or is held. */
+	needsAttention: boolean;
 	/** The run in a few lines, ready for a message. */
 	text: string;
 	decisions: Record<Action, number>;
@@ -51,7 +53,8 @@ export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
 	const report: Report = {
 		title,
 		dryRun,
-		success: failed.length === 0 && held.length === 0,
+		success: failed.length === 0,
+		needsAttention: failed.length + held.length > 0,
 		text: textOf(title, dryRun, decisions, held, failed, run),
 		decisions,
 		outcomes,
@@ -71,14 +74,14 @@ export function failureOf({ error, outcomes }: SyncItem): string | undefined {
 const isHeld = (item: SyncItem): item is SyncItem & { decision: HeldDecision } =>
 	item.decision?.action === 'hold';
 
-const LABELS: Array<[Action, string]> = [
-	['invite', 'invited'],
-	['create', 'created'],
-	['update', 'updated'],
-	['reactivate', 'reactivated'],
-	['deactivate', 'deactivated'],
-	['hold', 'held'],
-	['none', 'unchanged'],
+const LABELS: Array<[Action, did: string, would: string]> = [
+	['invite', 'invited', 'to invite'],
+	['create', 'created', 'to create'],
+	['update', 'updated', 'to update'],
+	['reactivate', 'reactivated', 'to reactivate'],
+	['deactivate', 'deactivated', 'to deactivate'],
+	['hold', 'held', 'held'],
+	['none', 'unchanged', 'unchanged'],
 ];
 
 function textOf(
@@ -90,7 +93,7 @@ function textOf(
 	run: RunSummary | undefined,
 ): string {
 	const counts = LABELS.filter(([action]) => decisions[action] > 0)
-		.map(([action, label]) => `${decisions[action]} ${label}`)
+		.map(([action, did, would]) => `${decisions[action]} ${dryRun ? would : did}`)
 		.join(', ');
 	const lines = [`${title}: ${counts === '' ? 'nothing to do' : counts}.`];
 	if (dryRun) lines.push('Nothing was changed: this is what a run would do.');
@@ -102,10 +105,16 @@ function textOf(
 	const list = (heading: string, entries: Array<{ who: string; message: string }>) => {
 		if (entries.length === 0) return;
 		lines.push(`${heading} (${entries.length}):`);
-		lines.push(...entries.slice(0, 10).map(({ who, message }) => `- ${who}: ${message}`));
+		lines.push(...entries.slice(0, 10).map((entry) => `- ${sentenceAbout(entry)}`));
 		if (entries.length > 10) lines.push(`- and ${entries.length - 10} more, see the report`);
 	};
 	list('Failed', failed);
 	list('Held', held);
 	return lines.join('\n');
+}
+
+/** The sentence about somebody, with the name before it unless it is in it. */
+export function sentenceAbout({ who, message }: { who: string; message: string }): string {
+	const name = who.replace(/ \(.*\)$/, '');
+	return message.includes(name) ? message : `${who}: ${message}`;
 }

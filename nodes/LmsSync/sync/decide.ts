@@ -3,12 +3,13 @@ import type {
 	CalendarDate,
 	Decision,
 	Employee,
+	EmployeeStatus,
 	HoldCode,
 	Instant,
 	Learner,
 } from '../../shared/item';
 import { addressKey, applies, describe } from './attribute';
-import { diff, firstNameOf } from './diff';
+import { diff, FIELD_NAMES, firstNameOf } from './diff';
 import { groupChanges } from './groups';
 import { hold } from './guard';
 import { accessOf, isDue, type Access } from './lifecycle';
@@ -35,6 +36,13 @@ export interface Decided {
 
 type Draft = Parameters<typeof hold>[0];
 type Ended = Extract<Access, { state: 'ended' }>;
+
+const STATUS: Record<EmployeeStatus, string> = {
+	active: 'active',
+	inactive: 'inactive',
+	leave: 'on leave',
+	onboarding: 'onboarding',
+};
 
 const NO_GROUPS = { add: [], remove: [] };
 
@@ -104,7 +112,7 @@ function add(employee: Employee, access: Access, blank: Draft, facts: Facts): De
 	const { settings, lms, unclaimed, now } = facts;
 	const who = describe(employee);
 	const action: ApplicableAction = settings.newLearners;
-	const reason = `New: ${employee.status} in Personio${employee.hireDate ? `, hired ${employee.hireDate}` : ''}, no account in the LMS.`;
+	const reason = `New: ${STATUS[employee.status ?? 'active']} in Personio${employee.hireDate ? `, hired ${employee.hireDate}` : ''}, no account in the LMS.`;
 	if (!isDue(employee, settings, now)) {
 		return {
 			...blank,
@@ -175,7 +183,7 @@ function comeBack(
 ): Decision {
 	const { lms, settings, managed } = facts;
 	const who = describe(employee);
-	const reason = `Back: ${employee.status} in Personio, and the account is disabled.`;
+	const reason = `Back: ${STATUS[employee.status ?? 'active']} in Personio, and the account is disabled.`;
 	const held = (code: HoldCode, message: string) => hold({ ...blank, reason }, 'reactivate', code, message);
 	if (found.kind === 'email' && settings.matchBy === 'link') {
 		return held(
@@ -200,6 +208,11 @@ function keep(employee: Employee, learner: Learner, access: Access, blank: Draft
 	const { changes, notes } = diff(employee, learner, endOf(access), lms, settings);
 	const groups = groupChanges(employee, learner, lms.groups, managed, settings);
 	const differs = changes.length > 0 || groups.add.length > 0 || groups.remove.length > 0;
+	if (employee.email === null && learner.email !== '') {
+		const message = `${describe(employee)} (Personio id ${employee.id}) has no e-mail address in Personio, and the account keeps ${learner.email}. Enter the address in Personio.`;
+		if (!differs) return hold({ ...blank, reason: message }, 'none', 'noEmail', message);
+		notes.push(message);
+	}
 	if (!differs) {
 		const allNotes = [...notes, ...groups.notes];
 		return {
@@ -210,7 +223,7 @@ function keep(employee: Employee, learner: Learner, access: Access, blank: Draft
 		};
 	}
 	const what = [
-		...changes.map(({ field }) => field),
+		...changes.map(({ field, label }) => FIELD_NAMES[field] ?? label ?? field),
 		...(groups.add.length + groups.remove.length > 0 ? ['groups'] : []),
 	];
 	const reason = `Differs in ${what.join(', ')}.${access.state === 'endsLater' ? ` ${access.reason}` : ''}`;

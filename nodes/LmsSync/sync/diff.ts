@@ -11,6 +11,16 @@ export interface Difference {
 
 type DiffSettings = Pick<PlanSettings, 'fieldMapping' | 'usePreferredName' | 'matchBy' | 'linkField'>;
 
+/** How the fields of a change are called in sentences; custom fields by their label. */
+export const FIELD_NAMES: Record<string, string> = {
+	email: 'e-mail',
+	firstName: 'first name',
+	lastName: 'last name',
+	link: 'Personio ID',
+	accessEnds: 'last day of access',
+	status: 'account',
+};
+
 /** Prefix of the names of custom fields among the changes. */
 export const CUSTOM = 'custom.';
 

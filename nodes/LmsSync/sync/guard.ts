@@ -1,4 +1,11 @@
-import type { ApplicableDecision, Decision, HeldDecision, HoldCode, Roster } from '../../shared/item';
+import type {
+	ApplicableDecision,
+	Decision,
+	Employee,
+	HeldDecision,
+	HoldCode,
+	Roster,
+} from '../../shared/item';
 import { endFields } from './lifecycle';
 import type { Limits, PlanSettings } from './settings';
 
@@ -22,6 +29,20 @@ export function hold(
 		dryRun,
 		hold: { code, message },
 	};
+}
+
+/**
+ * Custom attributes that the settings use and nobody asked Personio for: without them a mapping would
+ * silently do nothing.
+ */
+export function unreadAttributes(settings: PlanSettings, employees: Employee[], roster: Roster): string[] {
+	const asked = new Set(roster.customAttributes);
+	return [...new Set(decidingAttributes(settings))].filter(
+		(name) =>
+			name.startsWith('dynamic_') &&
+			!asked.has(name) &&
+			!employees.some(({ custom }) => Object.hasOwn(custom, name)),
+	);
 }
 
 /** The attributes that decide about somebody: if one is not delivered, nothing may be taken away. */

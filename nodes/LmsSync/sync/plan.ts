@@ -154,7 +154,7 @@ function missingPerson(learner: Learner, dryRun: boolean): PlannedPerson {
 			},
 			'none',
 			'missing',
-			`${name} (${learner.email}) carries the Personio id ${learner.link}, and no such employee was delivered. Absence is no evidence: if the person has left, disable the account in the LMS or remove the id from it.`,
+			`${name} (${learner.email}): Personio no longer lists the employee ${learner.link}. Nothing was changed, because a missing entry does not prove that the person has left. If so, disable the account in the LMS; otherwise check the rights of the integration in Personio, or take the Personio ID off the account.`,
 		),
 	};
 }

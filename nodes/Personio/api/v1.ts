@@ -113,7 +113,15 @@ export class PersonioV1 implements EmployeeReader {
 		const missingAttributes = notDelivered(records, customAttributes);
 		return {
 			employees,
-			roster: proveRoster({ scope, readAt, employees, pages, missingAttributes, interruptions }),
+			roster: proveRoster({
+				scope,
+				readAt,
+				employees,
+				pages,
+				missingAttributes,
+				customAttributes,
+				interruptions,
+			}),
 		};
 	}
 }

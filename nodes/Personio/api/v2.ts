@@ -105,6 +105,7 @@ export class PersonioV2 implements EmployeeReader {
 				employees,
 				pages: pages.map((ids) => ({ ids: ids.map((id) => employeeId(String(id))) })),
 				missingAttributes: notDelivered(employees, granted, request.customAttributes),
+				customAttributes: request.customAttributes,
 				interruptions,
 			}),
 		};

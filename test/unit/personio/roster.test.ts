@@ -13,6 +13,7 @@ const complete: Reading = {
 	employees: people('1', '2', '3'),
 	pages: [page(['1', '2'], 3), page(['3'], 3)],
 	missingAttributes: [],
+	customAttributes: [],
 	interruptions: [],
 };
 

@@ -55,7 +55,7 @@ export function operationOf(step: ApplyStep): {
 	return {
 		description: updateDisplayOptions(
 			{ show: { resource: ['learner'], operation: [step.step] } },
-			decideHereProperties,
+			decideHereProperties(step.step),
 		),
 		async execute(items) {
 			return [await applyToAll(this, items, step)];

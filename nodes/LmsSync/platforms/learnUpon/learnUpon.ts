@@ -210,8 +210,7 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 			throw new VendorError(
 				`The LearnUpon portal has no custom user field ${missing.map((label) => `"${label}"`).join(', ')}.`,
 				{
-					remedy:
-						'Add it in LearnUpon under Settings > Users > Custom User Data, or take it out of "Field Mapping". Nothing was changed.',
+					remedy: `Add it in LearnUpon under Settings > Users > Custom User Data, or choose another one in "Field Mapping". The portal has: ${definitions.map(({ label }) => label).join(', ') || 'none'}. Nothing was changed.`,
 				},
 			);
 		}
