@@ -258,14 +258,14 @@ describe('a rehire', () => {
 
 	it('has the expiry cleared in the form that LearnUpon takes, or set to a day that never comes', async () => {
 		const expiring = oneUser({ account_expires: '2026-01-31' });
-		const never = oneUser({ account_expires: '2099-12-31' });
+		const never = oneUser({ account_expires: '2999-12-30' });
 		run.portal.on('PUT', '/users/501', refusal(400, 'is not a date'), TAKEN, TAKEN);
 		run.portal.on('GET', '/users/501', expiring, never);
 		await run.learnUpon.update(jane, [to('accessEnds', null)]);
 		const tried = (bodies('/users/501') as Array<{ User: { account_expires: unknown } }>).map(
 			({ User }) => User.account_expires,
 		);
-		expect(tried).toEqual([null, '', '2099-12-31']);
+		expect(tried).toEqual([null, '', '2999-12-30']);
 	});
 
 	it('whose expiry cannot be cleared is an error with the last reason', async () => {

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { asNodeError } from '../../shared/transport/client';
-import type { Decision, Employee, Learner, Roster, RunSummary, SyncItem } from '../../shared/item';
+import type { Decision, Employee, Learner, Outcome, Roster, RunSummary, SyncItem } from '../../shared/item';
 import { PLATFORMS } from '../platforms';
 import type { Platform, PlatformOptions } from '../platforms/platform';
 
@@ -38,7 +38,7 @@ export function syncItemOf({ json }: INodeExecutionData): SyncItem {
 		...(isRoster(roster) && { roster }),
 		...(isLearner(learner) && { learner }),
 		...(isDecision(decision) && { decision }),
-		...(Array.isArray(outcomes) && { outcomes: outcomes as NonNullable<SyncItem['outcomes']> }),
+		...(Array.isArray(outcomes) && { outcomes: outcomes.filter(isRecord) as unknown as Outcome[] }),
 		...(typeof error === 'string' && { error }),
 		...(isRun(run) && { run }),
 	};
@@ -65,7 +65,10 @@ const isDecision = (value: unknown): value is Decision =>
 	isRecord(value) &&
 	ACTIONS.includes(value.action as string) &&
 	Array.isArray(value.changes) &&
+	value.changes.every(isRecord) &&
 	isRecord(value.groups) &&
+	Array.isArray(value.groups.add) &&
+	Array.isArray(value.groups.remove) &&
 	typeof value.dryRun === 'boolean';
 
 /** How an item is named in a message, whoever it is about. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { sameLabel } from '../sync/diff';
 import { DEFAULT_LINK_FIELD } from './planProperties';
 import type {
 	Condition,
@@ -40,30 +41,55 @@ export function readPlanSettings(context: IExecuteFunctions): PlanSettings {
 		dryRun: parameter('dryRun', true),
 		newLearners: parameter<'invite' | 'create'>('newLearners', 'invite'),
 		endAccess: parameter<EndAccess>('endAccess', 'terminationDate'),
-		...(options.daysBeforeHire !== undefined && { daysBeforeHire: options.daysBeforeHire }),
+		...(options.daysBeforeHire !== undefined && {
+			daysBeforeHire: numberOf('Days Before Hire Date', options.daysBeforeHire),
+		}),
 		matchBy: options.matchBy ?? 'link',
-		linkField: options.linkField?.trim() || DEFAULT_LINK_FIELD,
+		linkField: textOf(options.linkField) || DEFAULT_LINK_FIELD,
 		usePreferredName: options.usePreferredName ?? false,
 		scope: {
 			statuses: scope.statuses ?? ['active', 'leave', 'onboarding'],
-			filters: scope.filters?.filter ?? [],
-			exclude: (scope.exclude ?? '').split(/[,;\s]+/).filter((entry) => entry !== ''),
+			filters: (scope.filters?.filter ?? []).map(conditionOf),
+			exclude: textOf(scope.exclude)
+				.split(/[,;\s]+/)
+				.filter((entry) => entry !== ''),
 			outOfScope: scope.outOfScope ?? 'leaveAlone',
 		},
-		fieldMapping: parameter<{ field?: FieldMapping[] }>('fieldMapping', {}).field ?? [],
-		groupLevels: (parameter<{ level?: Array<{ field: string }> }>('groupLevels', {}).level ?? []).map(
-			({ field }) => field,
+		fieldMapping: (parameter<{ field?: FieldMapping[] }>('fieldMapping', {}).field ?? []).map(
+			({ attribute, field }) => ({ attribute: textOf(attribute), field: textOf(field) }),
 		),
-		groupRules: parameter<{ rule?: GroupRule[] }>('groupRules', {}).rule ?? [],
+		groupLevels: (parameter<{ level?: Array<{ field: string }> }>('groupLevels', {}).level ?? []).map(
+			({ field }) => textOf(field),
+		),
+		groupRules: (parameter<{ rule?: GroupRule[] }>('groupRules', {}).rule ?? []).map((rule) => ({
+			...conditionOf(rule),
+			group: textOf(rule.group),
+		})),
 		createMissingGroups: parameter('createMissingGroups', false),
 		limits: {
-			maxDeactivations: limits.maxDeactivations ?? 20,
-			maxDeactivationPercent: limits.maxDeactivationPercent ?? 10,
+			maxDeactivations: numberOf('Max Deactivations', limits.maxDeactivations ?? 20),
+			maxDeactivationPercent: numberOf('Max Deactivation Percent', limits.maxDeactivationPercent ?? 10),
 		},
-		defaultZone: options.defaultZone?.trim() || context.getTimezone(),
+		defaultZone: textOf(options.defaultZone) || context.getTimezone(),
 	};
 	refuseHalfEmptyRows(settings);
 	return settings;
+}
+
+/** An expression may give anything where a text is asked for. */
+const textOf = (value: unknown): string =>
+	(value === null || value === undefined ? '' : String(value)).trim();
+
+const conditionOf = ({ field, operator, value }: Condition): Condition => ({
+	field: textOf(field),
+	operator,
+	value: textOf(value),
+});
+
+function numberOf(name: string, value: unknown): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return number;
+	throw new Error(`"${name}" is not a number: ${textOf(value)}. Enter a number from 0 on.`);
 }
 
 function refuseHalfEmptyRows({
@@ -72,6 +98,8 @@ function refuseHalfEmptyRows({
 	groupRules,
 	scope,
 	defaultZone,
+	matchBy,
+	linkField,
 }: PlanSettings): void {
 	const lacks = (...values: Array<string | undefined>) => values.some((value) => !value?.trim());
 	const rows: Array<[string, string, boolean]> = [
@@ -88,14 +116,20 @@ function refuseHalfEmptyRows({
 		if (incomplete)
 			throw new Error(`A row of "${name}" is incomplete: it needs ${needs}. Fill it in or remove it.`);
 	}
-	const labels = fieldMapping.map(({ field }) => field.trim().toLowerCase());
-	const twice = labels.find((label, index) => labels.indexOf(label) !== index);
+	const labels = fieldMapping.map(({ field }) => field);
+	if (matchBy === 'link' && labels.some((label) => sameLabel(label, linkField))) {
+		throw new Error(
+			`"Field Mapping" writes to "${linkField}", which holds the Personio ID. Choose another field.`,
+		);
+	}
+	const twice = labels.find((label, index) =>
+		labels.slice(0, index).some((other) => sameLabel(other, label)),
+	);
 	if (twice !== undefined) {
 		throw new Error(`Two rows of "Field Mapping" write to "${twice}". Keep one of them.`);
 	}
 	for (const condition of [...groupRules, ...scope.filters]) {
-		condition.value ??= '';
-		if (condition.value.trim() === '' && !['isEmpty', 'isNotEmpty'].includes(condition.operator)) {
+		if (condition.value === '' && !['isEmpty', 'isNotEmpty'].includes(condition.operator)) {
 			throw new Error(
 				`A condition on "${condition.field}" has no value. Enter one, or use the operator "Is Empty".`,
 			);

@@ -44,7 +44,11 @@ export async function makePlan(
 export function rosterOf(rosters: Array<Roster | undefined>, count: number): Roster {
 	const [first] = rosters;
 	const [text] = rosters.map((roster) => JSON.stringify(roster));
-	if (first && rosters.every((roster) => JSON.stringify(roster) === text)) return first;
+	if (first && rosters.every((roster) => JSON.stringify(roster) === text)) {
+		if (first.count === count) return first;
+		const reason = `${first.count} employees were read and ${count} arrived at the plan. Connect the reading node straight to the plan, and narrow the scope in the plan itself.`;
+		return { ...first, complete: false, scope: 'selection', reason };
+	}
 	const reason =
 		first === undefined
 			? 'The items carry no proof of how they were read. Connect the Personio Trigger or the Personio node.'

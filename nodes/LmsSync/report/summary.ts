@@ -10,7 +10,7 @@ export interface Row {
 export interface Report {
 	title: string;
 	dryRun: boolean;
-	/** Nobody failed. */
+	/** Nobody failed or was left out, and the employees were read completely. */
 	success: boolean;
 	/** Somebody failed or is held. */
 	needsAttention: boolean;
@@ -20,13 +20,17 @@ export interface Report {
 	outcomes: Record<OutcomeStatus, number>;
 	held: Array<{ who: string; code: string; message: string }>;
 	failed: Array<{ who: string; message: string }>;
+	/** Decisions that no step has carried out, although it was not a dry run. */
+	undone: number;
 	run?: RunSummary;
 }
 
 /** What a run decided and did, from the items of all its branches. */
 export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
 	const run = items.find((item) => item.run)?.run;
-	const rows = items.flatMap((item) => (item.decision ? [{ who: nameOf(item), item }] : []));
+	const rows = items.flatMap((item) =>
+		item.decision || failureOf(item) !== undefined ? [{ who: nameOf(item), item }] : [],
+	);
 	const decisions: Record<Action, number> = {
 		create: 0,
 		invite: 0,
@@ -48,18 +52,20 @@ export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
 		const message = failureOf(item);
 		return message === undefined ? [] : [{ who, message: message.replace(`${who}: `, '') }];
 	});
+	const undone = rows.filter(({ item }) => isUndone(item)).length;
 	const dryRun = run?.dryRun ?? rows.some(({ item }) => item.decision?.dryRun);
 	const title = `${dryRun ? 'DRY RUN: ' : ''}Personio to ${run?.platform ?? 'LMS'}`;
 	const report: Report = {
 		title,
 		dryRun,
-		success: failed.length === 0,
-		needsAttention: failed.length + held.length > 0,
-		text: textOf(title, dryRun, decisions, held, failed, run),
+		success: failed.length === 0 && undone === 0 && run?.roster.complete !== false,
+		needsAttention: failed.length + held.length + undone > 0 || run?.roster.complete === false,
+		text: textOf(title, dryRun, decisions, held, failed, undone, run),
 		decisions,
 		outcomes,
 		held,
 		failed,
+		undone,
 		...(run && { run }),
 	};
 	return { report, rows };
@@ -69,6 +75,14 @@ export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
 export function failureOf({ error, outcomes }: SyncItem): string | undefined {
 	const outcome = outcomes?.find(({ status }) => status === 'failed');
 	return error ?? (outcome && (outcome.message ?? 'No reason was given.'));
+}
+
+const ALWAYS_NEEDED = ['email', 'firstName', 'lastName'];
+
+function isUndone(item: SyncItem): boolean {
+	const { decision, outcomes = [] } = item;
+	if (!decision || decision.dryRun || decision.action === 'hold' || decision.action === 'none') return false;
+	return outcomes.length === 0 && failureOf(item) === undefined;
 }
 
 const isHeld = (item: SyncItem): item is SyncItem & { decision: HeldDecision } =>
@@ -90,6 +104,7 @@ function textOf(
 	decisions: Record<Action, number>,
 	held: Report['held'],
 	failed: Report['failed'],
+	undone: number,
 	run: RunSummary | undefined,
 ): string {
 	const counts = LABELS.filter(([action]) => decisions[action] > 0)
@@ -100,6 +115,15 @@ function textOf(
 	if (run && !run.roster.complete) {
 		lines.push(
 			`The employees were not read completely, so nothing is taken away: ${run.roster.reason ?? ''}`,
+		);
+	}
+	const missing = run?.roster.missingAttributes.filter((name) => ALWAYS_NEEDED.includes(name)) ?? [];
+	if (missing.length > 0) {
+		lines.push(`Personio did not deliver ${missing.join(', ')}. Grant it to the integration in Personio.`);
+	}
+	if (undone > 0) {
+		lines.push(
+			`${undone} decisions were carried out by no step: check how the outputs of the plan are wired.`,
 		);
 	}
 	const list = (heading: string, entries: Array<{ who: string; message: string }>) => {

@@ -21,12 +21,17 @@ export interface MoveOrder {
  * comes after the one who leaves it.
  */
 export function orderMoves(moves: Move[], learners: Learner[]): MoveOrder {
-	const owners = new Map(learners.map((learner) => [addressKey(learner.email), learner]));
+	// An account outranks an invitation to the same address.
+	const ranked = [...learners].sort(
+		(a, b) => Number(b.status === 'pending') - Number(a.status === 'pending'),
+	);
+	const owners = new Map(ranked.map((learner) => [addressKey(learner.email), learner]));
 	const pending = new Map(moves.map((move) => [move.learner.id, move]));
 	const blocked = new Map<LearnerId, Learner>();
 	const ownerOf = ({ learner, to }: Move) => {
 		const owner = owners.get(addressKey(to));
-		return owner?.id === learner.id ? undefined : owner;
+		const isOwn = owner?.status === 'pending' && owner.link !== null && owner.link === learner.link;
+		return owner?.id === learner.id || isOwn ? undefined : owner;
 	};
 
 	// A move is blocked by an owner who stays, and so is a move to the address of somebody blocked.

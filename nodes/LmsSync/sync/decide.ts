@@ -197,6 +197,9 @@ function comeBack(
 			`Personio did not deliver until when ${who} stays, so it is not certain that the account ${learner.email} is to be enabled. Grant the date to the integration in Personio.`,
 		);
 	}
+	if (access.state === 'endsLater' && learner.accessEnds === access.lastDay) {
+		return { ...blank, action: 'none', reason: `Expired in the LMS on the last day, ${access.lastDay}.` };
+	}
 	const { changes, notes } = diff(employee, learner, endOf(access), lms, settings);
 	changes.unshift({ field: 'status', from: 'inactive', to: 'active' });
 	const groups = groupChanges(employee, learner, lms.groups, managed, settings);

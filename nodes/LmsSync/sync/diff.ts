@@ -102,7 +102,7 @@ function fit(value: AttributeValue, { type, options }: CustomField): AttributeVa
 		case 'date':
 			return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
 		case 'integer':
-			return /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
+			return /^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
 		case 'decimal':
 			return /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : undefined;
 		case 'choice':

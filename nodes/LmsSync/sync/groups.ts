@@ -15,7 +15,8 @@ interface Wanted {
 	undecidedLevels: boolean;
 }
 
-const key = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+/** Names of groups are the same whatever their letter case. */
+export const groupKey = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 
 function wanted(employee: Employee, { groupLevels, groupRules }: GroupSettings): Wanted {
 	const byRules: string[] = [];
@@ -23,7 +24,7 @@ function wanted(employee: Employee, { groupLevels, groupRules }: GroupSettings):
 	for (const rule of groupRules) {
 		const verdict = applies(rule, employee);
 		if (verdict === true) byRules.push(rule.group);
-		else if (verdict === undefined) undecidedRules.add(key(rule.group));
+		else if (verdict === undefined) undecidedRules.add(groupKey(rule.group));
 	}
 	const path: string[] = [];
 	for (const field of groupLevels) {
@@ -46,14 +47,14 @@ function pathNames(path: string[]): string[] {
  * in the roster, those that this sync made. Learners join and leave these; all other groups are not ours.
  */
 export function managedGroups(employees: Employee[], groups: Group[], settings: GroupSettings): Group[] {
-	const names = new Set(settings.groupRules.map((rule) => key(rule.group)));
+	const names = new Set(settings.groupRules.map((rule) => groupKey(rule.group)));
 	for (const employee of employees) {
 		const path = pathNames(wanted(employee, settings).path);
 		// Without leave to create groups, people may have been put into a group further up.
-		for (const name of settings.createMissingGroups ? path.slice(-1) : path) names.add(key(name));
+		for (const name of settings.createMissingGroups ? path.slice(-1) : path) names.add(groupKey(name));
 	}
 	const hasLevels = settings.groupLevels.length > 0;
-	return groups.filter((group) => names.has(key(group.name)) || (group.own && hasLevels));
+	return groups.filter((group) => names.has(groupKey(group.name)) || (group.own && hasLevels));
 }
 
 export interface GroupDecision extends GroupChanges {
@@ -76,7 +77,8 @@ export function groupChanges(
 	const want = wanted(employee, settings);
 	const notes: string[] = [];
 	const find = (name: string) =>
-		groups.find((group) => group.name === name) ?? groups.find((group) => key(group.name) === key(name));
+		groups.find((group) => group.name === name) ??
+		groups.find((group) => groupKey(group.name) === groupKey(name));
 
 	const targets: GroupRef[] = [];
 	for (const names of [...want.byRules.map((name) => [name]), pathNames(want.path)]) {
@@ -86,7 +88,8 @@ export function groupChanges(
 			.reverse()
 			.map(find)
 			.find((group) => group !== undefined);
-		if (existing && key(existing.name) === key(name)) targets.push({ name: existing.name, id: existing.id });
+		if (existing && groupKey(existing.name) === groupKey(name))
+			targets.push({ name: existing.name, id: existing.id });
 		else if (settings.createMissingGroups) targets.push({ name });
 		else if (existing) {
 			targets.push({ name: existing.name, id: existing.id });
@@ -94,14 +97,14 @@ export function groupChanges(
 		} else notes.push(`There is no group "${name}". Create it, or switch on "Create Missing Groups".`);
 	}
 
-	const wantedKeys = new Set(targets.map((target) => key(target.name)));
-	const current = new Set((learner?.groups ?? []).map(key));
+	const wantedKeys = new Set(targets.map((target) => groupKey(target.name)));
+	const current = new Set((learner?.groups ?? []).map(groupKey));
 	return {
-		add: unique(targets).filter((target) => !current.has(key(target.name))),
+		add: unique(targets).filter((target) => !current.has(groupKey(target.name))),
 		// While a level is unknown, any group may be the one it stands for.
 		remove: (want.undecidedLevels ? [] : managed)
-			.filter((group) => current.has(key(group.name)) && !wantedKeys.has(key(group.name)))
-			.filter((group) => !want.undecidedRules.has(key(group.name)))
+			.filter((group) => current.has(groupKey(group.name)) && !wantedKeys.has(groupKey(group.name)))
+			.filter((group) => !want.undecidedRules.has(groupKey(group.name)))
 			.map(({ id, name }) => ({ id, name })),
 		notes,
 	};
@@ -109,5 +112,5 @@ export function groupChanges(
 
 function unique(refs: GroupRef[]): GroupRef[] {
 	const seen = new Set<string>();
-	return refs.filter((ref) => !seen.has(key(ref.name)) && seen.add(key(ref.name)));
+	return refs.filter((ref) => !seen.has(groupKey(ref.name)) && seen.add(groupKey(ref.name)));
 }

@@ -31,17 +31,36 @@ export function hold(
 	};
 }
 
+const RECORD_FIELDS: Array<keyof Employee> = [
+	'id',
+	'email',
+	'firstName',
+	'lastName',
+	'preferredName',
+	'status',
+	'position',
+	'department',
+	'team',
+	'office',
+	'legalEntity',
+	'employmentType',
+	'supervisor',
+	'hireDate',
+	'contractEndDate',
+	'terminationDate',
+	'lastWorkingDay',
+	'createdAt',
+	'lastModifiedAt',
+];
+
 /**
- * Custom attributes that the settings use and nobody asked Personio for: without them a mapping would
- * silently do nothing.
+ * Attributes that the settings use and that are neither in the employee record nor among those that
+ * Personio was asked for: without them a mapping, a rule or a filter would silently do nothing.
  */
 export function unreadAttributes(settings: PlanSettings, employees: Employee[], roster: Roster): string[] {
-	const asked = new Set(roster.customAttributes);
+	const asked = new Set<string>([...RECORD_FIELDS, ...(roster.customAttributes ?? [])]);
 	return [...new Set(decidingAttributes(settings))].filter(
-		(name) =>
-			name.startsWith('dynamic_') &&
-			!asked.has(name) &&
-			!employees.some(({ custom }) => Object.hasOwn(custom, name)),
+		(name) => !asked.has(name) && !employees.some(({ custom }) => Object.hasOwn(custom, name)),
 	);
 }
 
@@ -100,5 +119,6 @@ export function withoutRemovals(decision: Decision, reason: string): Decision[] 
 export function allowedDeactivations(limits: Limits, activeLearners: number): number {
 	const { maxDeactivations, maxDeactivationPercent } = limits;
 	const share = Math.floor((activeLearners * maxDeactivationPercent) / 100);
-	return Math.min(maxDeactivations, maxDeactivationPercent > 0 ? Math.max(1, share) : 0);
+	const allowed = Math.min(maxDeactivations, maxDeactivationPercent > 0 ? Math.max(1, share) : 0);
+	return Number.isFinite(allowed) ? Math.max(0, allowed) : 0;
 }

@@ -60,6 +60,7 @@ export function plan(input: PlanInput): Plan {
 	});
 	people = inOrderOfAddresses(people, lms.learners);
 	people = guarded(people, incompleteness(roster, settings));
+	if (roster.scope !== 'all') people = people.map(onlyLinked);
 
 	const ours = new Set(people.flatMap(({ learner }) => learner?.id ?? []));
 	const active = lms.learners.filter(
@@ -131,6 +132,14 @@ function guarded(people: PlannedPerson[], reason: string | undefined): PlannedPe
 	return people.flatMap((each) =>
 		withoutRemovals(each.decision, reason).map((decision) => ({ ...each, decision })),
 	);
+}
+
+/** Among a part of the employees, nobody can tell who else has the address of an account without a link. */
+function onlyLinked(each: PlannedPerson): PlannedPerson {
+	const { employee, learner, decision } = each;
+	if (decision.action !== 'deactivate' || learner?.link === employee?.id) return each;
+	const message = `The account ${learner?.email} carries no Personio id, and only a part of the employees was read, so it is not certain whose it is. A sync of all employees decides.`;
+	return { ...each, decision: hold(decision, 'deactivate', 'incompleteRoster', message) };
 }
 
 function overLimit(each: PlannedPerson, wanted: number, allowed: number): PlannedPerson {

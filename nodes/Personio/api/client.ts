@@ -15,6 +15,7 @@ const PERSONIO = {
 	remedies: {
 		401: RIGHTS,
 		403: RIGHTS,
+		429: 'Personio allows no more calls at the moment. Run again in a minute.',
 	},
 } satisfies Partial<Vendor>;
 

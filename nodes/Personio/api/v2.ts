@@ -26,6 +26,9 @@ const PERSONS = '/v2/persons';
 /** There is no bulk read of employments: one call for each person. */
 const EMPLOYMENTS_AT_ONCE = 8;
 
+/** A company in which nobody leaves delivers none of them. */
+const END_DATES = ['terminationDate', 'lastWorkingDay', 'contractEndDate'] as const;
+
 const NO_NAMES: V2Names = {
 	department: new Map(),
 	team: new Map(),
@@ -149,8 +152,8 @@ export class PersonioV2 implements EmployeeReader {
 	}
 
 	/**
-	 * What this credential may read: what was delivered for anybody, and what the list of attributes
-	 * names. The list is v1's; v2 has none. Where it cannot be read, only what was seen counts.
+	 * What this credential may read: what was delivered for anybody and, of end dates and custom
+	 * attributes, which nobody may have, what the list of attributes names. The list is v1's; v2 has none.
 	 */
 	private async granted(found: Found[], customAttributes: string[]): Promise<Set<string>> {
 		const granted = new Set<string>();
@@ -166,7 +169,7 @@ export class PersonioV2 implements EmployeeReader {
 		if ([...EMPLOYEE_FIELDS, ...customAttributes].every((field) => granted.has(field))) return granted;
 		try {
 			const keys = new Set((await listAttributes(this.client)).map(({ key }) => key));
-			for (const field of EMPLOYEE_FIELDS) if (keys.has(V1_KEYS[field])) granted.add(field);
+			for (const field of END_DATES) if (keys.has(V1_KEYS[field])) granted.add(field);
 			for (const key of customAttributes) if (keys.has(key)) granted.add(key);
 		} catch {
 			return granted;

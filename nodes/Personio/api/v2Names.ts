@@ -21,28 +21,34 @@ export async function readNames(
 	employments: V2Employment[],
 	interruptions: string[],
 ): Promise<V2Names> {
-	const read = async (wanted: boolean, path: string, filter: IDataObject, what: string) => {
+	const read = async (ids: Array<string | number>, path: string, filter: IDataObject, what: string) => {
 		const byId = new Map<string, string>();
-		if (!wanted) return byId;
+		if (ids.length === 0) return byId;
 		try {
 			const listed = await readPages<Named>(client, path, filter, {}, BETA);
 			interruptions.push(...listed.interruptions);
 			for (const { id, name } of listed.items) {
 				if (id !== undefined && name !== undefined) byId.set(String(id), name);
 			}
+			const nameless = new Set(ids.map(String).filter((id) => !byId.has(id)));
+			if (nameless.size > 0) {
+				interruptions.push(`Personio did not deliver the names of ${nameless.size} ${what}.`);
+			}
 		} catch (error) {
 			interruptions.push(`The names of ${what} could not be read: ${(error as Error).message}`);
 		}
 		return byId;
 	};
-	const hasUnit = (type: string) =>
-		employments.some(({ org_units }) => org_units?.some((unit) => unit.type === type));
-	const hasOffice = employments.some(({ office }) => office?.id);
-	const hasEntity = employments.some(({ legal_entity }) => legal_entity?.id);
+	const unitsOf = (type: string) =>
+		employments.flatMap(({ org_units }) =>
+			(Array.isArray(org_units) ? org_units : []).flatMap((unit) => (unit?.type === type && unit.id) || []),
+		);
+	const offices = employments.flatMap(({ office }) => office?.id ?? []);
+	const entities = employments.flatMap(({ legal_entity }) => legal_entity?.id ?? []);
 	return {
-		department: await read(hasUnit('department'), '/v2/org-units', { type: 'department' }, 'departments'),
-		team: await read(hasUnit('team'), '/v2/org-units', { type: 'team' }, 'teams'),
-		office: await read(hasOffice, '/v2/workplaces', {}, 'offices'),
-		legalEntity: await read(hasEntity, '/v2/legal-entities', {}, 'legal entities'),
+		department: await read(unitsOf('department'), '/v2/org-units', { type: 'department' }, 'departments'),
+		team: await read(unitsOf('team'), '/v2/org-units', { type: 'team' }, 'teams'),
+		office: await read(offices, '/v2/workplaces', {}, 'offices'),
+		legalEntity: await read(entities, '/v2/legal-entities', {}, 'legal entities'),
 	};
 }

@@ -156,9 +156,10 @@ async function withDecisions(context: IExecuteFunctions, items: INodeExecutionDa
 		undecided.map((each) => each.roster),
 		employees.length,
 	);
+	const settings = await forAll(context, async () => readPlanSettings(context));
 	const { people: planned } = await forAll(
 		context,
-		async () => await makePlan(context, employees, roster, readPlanSettings(context)),
+		async () => await makePlan(context, employees, roster, settings),
 	);
 	// Each decision goes to one item, so that nobody is handled twice.
 	const byId = new Map(planned.flatMap((each) => (each.employee ? [[each.employee.id, each] as const] : [])));
@@ -166,17 +167,17 @@ async function withDecisions(context: IExecuteFunctions, items: INodeExecutionDa
 		if (!person.employee || person.decision) return person;
 		const found = byId.get(person.employee.id);
 		byId.delete(person.employee.id);
-		return { ...person, ...(found ?? { decision: repeated() }) };
+		return { ...person, ...(found ?? { decision: repeated(settings.dryRun) }) };
 	});
 }
 
-const repeated = (): Decision => ({
+const repeated = (dryRun: boolean): Decision => ({
 	action: 'none',
 	reason: 'Decided with another item about the same employee.',
 	changes: [],
 	invite: false,
 	groups: { add: [], remove: [] },
-	dryRun: true,
+	dryRun,
 });
 
 /** The account as it is after it was made, so that later steps know it. */

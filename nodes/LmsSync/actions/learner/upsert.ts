@@ -12,6 +12,8 @@ export const { description, execute } = operationOf({
 		const { decision, learner } = person;
 		if (decision.action === 'create') {
 			const applied = await platform.create(decision.changes);
+			// What was not made here may belong to somebody else.
+			if (applied.status === 'skipped') return applied;
 			const made = newLearner(person, applied, applied.pending ? 'pending' : 'active');
 			return { ...applied, ...(made && { learner: made }) };
 		}

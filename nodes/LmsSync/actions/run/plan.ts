@@ -49,7 +49,8 @@ export async function execute(
 	const foreign: number[] = [];
 	const parsed = items.map(syncItemOf);
 	parsed.forEach(({ employee, roster }, index) => {
-		if (employee === undefined && roster === undefined) foreign.push(index);
+		const isRosterOnly = roster !== undefined && items[index]?.json.employee === undefined;
+		if (employee === undefined && !isRosterOnly) foreign.push(index);
 		if (employee === undefined || indexOf.has(employee.id)) return;
 		indexOf.set(employee.id, index);
 		employees.push(employee);

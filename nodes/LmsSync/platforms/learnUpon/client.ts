@@ -30,6 +30,7 @@ export const LEARNUPON: Vendor = {
 		401: 'Check "API Username" and "API Password" in the credential; new keys end the old pair.',
 		403: 'The API is not open to these keys. Ask LearnUpon support to switch it on.',
 		404: 'Check "Portal URL" in the credential.',
+		429: 'Other programs use up the calls of this portal. Run again in a minute.',
 	},
 };
 
@@ -96,6 +97,7 @@ export class LearnUponClient {
 		onPage: (body: Record<string, unknown>) => void = () => {},
 	): Promise<Item[]> {
 		const items = new Map<number, Item>();
+		let promised = false;
 		for (let page = 1; ; page++) {
 			const { headers, body } = await this.request({ path, query: { ...query, page } });
 			const records = (body as Record<string, unknown> | undefined)?.[key];
@@ -106,7 +108,9 @@ export class LearnUponClient {
 
 			const more = headerOf(headers, 'lu-has-next-page');
 			const size = Number(headerOf(headers, 'lu-records-per-page') ?? 0);
-			if (more === 'true' && records.length < size - 1) throw gap(path, page);
+			const isShort = more === 'true' && records.length < size - 1;
+			if (isShort || (promised && records.length === 0)) throw gap(path, page);
+			promised = more === 'true';
 			const repeated = items.size === before;
 			if (more === undefined ? repeated : more !== 'true') return [...items.values()];
 			if (repeated) throw gap(path, page);

@@ -1,5 +1,6 @@
 import { learnerId, type GroupRef, type LearnerId } from '../../../shared/item';
 import { VendorError } from '../../../shared/transport/vendorError';
+import { groupKey } from '../../sync/groups';
 import type { Group, Memberships } from '../../sync/lmsState';
 import { idOf, wordsOf, type LearnUponClient } from './client';
 import type { UserRecord } from './records';
@@ -43,11 +44,15 @@ export class LearnUponGroups {
 
 	async ensureGroup({ name, id }: GroupRef): Promise<Group> {
 		if (id !== undefined) return { id, name, own: false };
-		const existing = (this.known ?? (await this.groups())).find((group) => group.name === name);
+		const existing = (this.known ?? (await this.groups())).find(
+			(group) => groupKey(group.name) === groupKey(name),
+		);
 		if (existing) return existing;
 		const answer = await this.client.post(
 			{ path: '/groups', body: { Group: { title: name, description: MADE_BY } } },
-			async () => Number((await this.groups()).find((group) => group.name === name)?.id) || undefined,
+			async () =>
+				Number((await this.groups()).find((group) => groupKey(group.name) === groupKey(name))?.id) ||
+				undefined,
 		);
 		const made = { id: String('id' in answer ? answer.id : idOf(answer, '/groups')), name, own: true };
 		this.known?.push(made);

@@ -14,6 +14,7 @@ import {
 	changeTo,
 	definitionsOf,
 	fieldOf,
+	hasItsValues,
 	invitationId,
 	isEnabled,
 	isInvitation,
@@ -50,7 +51,8 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 		const users = await this.client.list<UserRecord>('/users', 'user', {}, (body) => {
 			found ??= definitionsOf(body);
 		});
-		const definitions = found ?? (await this.definitions());
+		// The list of users may leave out the values of choices.
+		const definitions = found?.every(hasItsValues) ? found : await this.definitions();
 		this.demandFields(definitions);
 
 		const accounts = users.map((user) => learnerOfUser(user, definitions, linkField));

@@ -51,7 +51,7 @@ const TYPES: Record<number, CustomFieldType> = {
 };
 
 /** How to empty an expiry is not documented: where neither form works, a day that never comes is set. */
-export const NEVER = '2099-12-31';
+export const NEVER = '2999-12-30';
 
 const INVITATION = 'invitation-';
 
@@ -66,6 +66,10 @@ export function definitionsOf(body: Record<string, unknown>): Definition[] | und
 	const found = body.customDataFieldDefintions ?? body.customDataFieldDefinitions;
 	return Array.isArray(found) ? (found as Definition[]) : undefined;
 }
+
+/** A choice without the values that it takes could never be written. */
+export const hasItsValues = ({ type_id, predefined_values }: Definition): boolean =>
+	TYPES[type_id ?? 1] !== 'choice' || (predefined_values ?? []).length > 0;
 
 export function fieldOf({ label, type_id, predefined_values }: Definition): CustomField {
 	const options = Array.isArray(predefined_values) ? predefined_values : predefined_values?.split(',');
