@@ -221,3 +221,22 @@ it('gives one group to departments that differ in letter case only', async () =>
 	expect(outcomes.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
 	expect(stage.sandbox.learnUpon.groups.size).toBe(1);
 });
+
+it('leaves no group before the other one is joined for certain', async () => {
+	const { learnUpon, personio } = stage.sandbox;
+	const fay = hire('Fay');
+	const user = linked(fay.id);
+	learnUpon.addMembership(learnUpon.addGroup('Sales').id, user.id);
+	learnUpon.addGroup('Ops');
+	hire('Other', { department: 'Sales' });
+	personio.change(fay.id, { department: 'Ops' });
+	learnUpon.misbehave({ match: { method: 'POST', path: '/api/v1/group_memberships' }, do: 'ignoreWrite' });
+	const levels = { dryRun: false, groupLevels: { level: [{ field: 'department' }] } };
+	await expect(sync(stage.engine, levels)).rejects.toMatchObject({
+		message: expect.stringContaining('did not take the membership of "Ops", so no group was left'),
+	});
+	expect(learnUpon.memberships).toHaveLength(1);
+	learnUpon.behave();
+	await sync(stage.engine, levels);
+	expect(learnUpon.memberships.map(({ groupId }) => learnUpon.groups.get(groupId)?.title)).toEqual(['Ops']);
+});

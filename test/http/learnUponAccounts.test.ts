@@ -136,10 +136,14 @@ describe('an invitation', () => {
 
 	it('to a new address cancels the one before, first', async () => {
 		run.portal.on('GET', '/group_invites', NO_INVITES).on('GET', '/users/search', NOBODY);
-		run.portal.on('DELETE', '/group_invites/12', { body: {} });
+		run.portal.on('DELETE', '/group_invites/12', { body: {} }).on('GET', '/group_invites/12', NOBODY);
 		run.portal.on('POST', '/portal_invite', { body: { portal_invite: { id: 13 } } });
 		await run.learnUpon.invite(NEW_JANE, undefined, { ...jane, id: learnerId('invitation-12') });
-		expect(run.portal.asked.slice(2)).toEqual(['DELETE /group_invites/12', 'POST /portal_invite']);
+		expect(run.portal.asked.slice(2)).toEqual([
+			'DELETE /group_invites/12',
+			'GET /group_invites/12',
+			'POST /portal_invite',
+		]);
 	});
 
 	it('is not sent to somebody whose invitation is open, though the plan did not know', async () => {
@@ -148,9 +152,21 @@ describe('an invitation', () => {
 		expect(await run.learnUpon.invite(NEW_JANE)).toMatchObject({ status: 'skipped' });
 	});
 
+	it('that stays open after its cancellation is an error, not a success', async () => {
+		const pending = { ...jane, id: learnerId('invitation-12'), status: 'pending' as const };
+		run.portal.on('DELETE', '/group_invites/12', { body: {} });
+		run.portal.on('GET', '/group_invites/12', {
+			body: { group_invite: [{ id: 12, invite_status: 'sent' }] },
+		});
+		const failure = await failureOf(run.n8n, run.learnUpon.deactivate(pending));
+		expect(failure.message).toMatch(/did not take its cancellation/);
+	});
+
 	it('of a leaver is cancelled, also where it is gone already', async () => {
 		const pending = { ...jane, id: learnerId('invitation-12'), status: 'pending' as const };
+		const canceled = { body: { group_invite: [{ id: 12, invite_status: 'canceled' }] } };
 		run.portal.on('DELETE', '/group_invites/12', { body: {} }, NOBODY);
+		run.portal.on('GET', '/group_invites/12', canceled, NOBODY);
 		expect(await run.learnUpon.deactivate(pending)).toMatchObject({ status: 'done' });
 		expect(await run.learnUpon.deactivate(pending)).toMatchObject({ status: 'done' });
 		expect(run.portal.calls[0]!.headers).not.toHaveProperty('content-type');

@@ -45,6 +45,8 @@ export interface Platform {
 
 	/** The group of that name, made if there is none. */
 	ensureGroup(ref: GroupRef): Promise<Group>;
+	/** Ids of the groups that a learner is in now. */
+	groupsOf(learner: LearnerId): Promise<Set<string>>;
 	join(learner: LearnerId, group: Group): Promise<void>;
 	leave(learner: LearnerId, group: GroupRef & { id: string }): Promise<void>;
 }

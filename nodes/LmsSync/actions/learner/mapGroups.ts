@@ -11,7 +11,20 @@ export const { description, execute } = operationOf({
 			return { status: 'skipped', message: 'Groups are joined when the invitation is accepted.' };
 		}
 		// Nobody is to be without a group in between.
-		for (const ref of add) await platform.join(learner.id, await platform.ensureGroup(ref));
+		const joined = [];
+		for (const ref of add) {
+			const group = await platform.ensureGroup(ref);
+			await platform.join(learner.id, group);
+			joined.push(group);
+		}
+		if (remove.length > 0 && joined.length > 0) {
+			const now = await platform.groupsOf(learner.id);
+			const lacking = joined.find(({ id }) => !now.has(id));
+			if (lacking)
+				throw new Error(
+					`The LMS did not take the membership of "${lacking.name}", so no group was left. Run again.`,
+				);
+		}
 		for (const ref of remove) if (exists(ref)) await platform.leave(learner.id, ref);
 		const message = [
 			...add.map(({ name }) => `joined "${name}"`),

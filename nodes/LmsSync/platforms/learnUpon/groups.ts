@@ -59,16 +59,17 @@ export class LearnUponGroups {
 		return made;
 	}
 
+	async groupsOf(learner: LearnerId): Promise<Set<string>> {
+		const query = { user_id: learner };
+		const groups = await this.client.list<GroupRecord>('/group_memberships', 'group', query);
+		return new Set(groups.map(({ id }) => String(id)));
+	}
+
 	async join(learner: LearnerId, group: Group): Promise<void> {
 		const body = { GroupMembership: { group_id: Number(group.id), user_id: Number(learner) } };
 		const answer = await this.client.post(
 			{ path: '/group_memberships', body, accept: [400, 422] },
-			async () => {
-				const groups = await this.client.list<GroupRecord>('/group_memberships', 'group', {
-					user_id: learner,
-				});
-				return groups.some(({ id }) => String(id) === group.id) ? Number(group.id) : undefined;
-			},
+			async () => ((await this.groupsOf(learner)).has(group.id) ? Number(group.id) : undefined),
 		);
 		if (!('status' in answer) || answer.status < 300 || /already/i.test(wordsOf(answer))) return;
 		throw new VendorError(`LearnUpon refused the membership of "${group.name}": ${wordsOf(answer)}`, {

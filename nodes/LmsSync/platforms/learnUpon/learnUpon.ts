@@ -238,11 +238,11 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 	}
 
 	private async cancel(learner: Learner): Promise<void> {
-		await this.client.request({
-			method: 'DELETE',
-			path: `/group_invites/${numericId(learner.id)}`,
-			accept: [404],
-		});
+		const path = `/group_invites/${numericId(learner.id)}`;
+		await this.client.request({ method: 'DELETE', path, accept: [404] });
+		const { status, body } = await this.client.request({ path, accept: [404] });
+		const left = (body as { group_invite?: InviteRecord[] } | undefined)?.group_invite?.[0];
+		if (status < 300 && left?.invite_status === 'sent') throw notTaken(learner, 'its cancellation');
 	}
 
 	private async user(learner: Learner): Promise<UserRecord> {
