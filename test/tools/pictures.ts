@@ -49,6 +49,10 @@ async function main(): Promise<void> {
 		await page.keyboard.press('1');
 		await page.waitForTimeout(1500);
 		await take(page, 'sync-canvas');
+		await page.locator('[data-test-id=canvas-node]', { hasText: 'Plan Sync' }).dblclick();
+		await page.getByText('End Access', { exact: true }).waitFor();
+		await page.waitForTimeout(1000);
+		await take(page, 'plan-form');
 
 		const file = reportOf(execution, workflow)?.binary?.report;
 		if (!file) throw new Error('The run has no report.');
