@@ -240,3 +240,17 @@ it('leaves no group before the other one is joined for certain', async () => {
 	await sync(stage.engine, levels);
 	expect(learnUpon.memberships.map(({ groupId }) => learnUpon.groups.get(groupId)?.title)).toEqual(['Ops']);
 });
+
+it('names a value that does not fit its field, also where nothing else differs', async () => {
+	stage.sandbox.learnUpon.addCustomField({ label: 'Grade', typeId: 3 });
+	linked(hire('Anna', { position: 'Engineer' }).id);
+	const { results, report } = await sync(stage.engine, {
+		fieldMapping: { field: [{ attribute: 'position', field: 'Grade' }] },
+	});
+	const [anna] = results.filter(({ decision }) => decision);
+	expect(anna?.decision).toMatchObject({
+		action: 'none',
+		notes: [expect.stringContaining('takes whole numbers')],
+	});
+	expect(report.decisions).toMatchObject({ none: 1 });
+});

@@ -144,7 +144,7 @@ function matchOne(
 	if (matchBy === 'link' && candidate.link !== null) {
 		return conflict(
 			'linkedToOther',
-			`The account with the address ${employee.email} of ${who} (Personio id ${employee.id}) carries the Personio id ${candidate.link}. If that person has a new address, the next run solves it; otherwise correct the address in Personio or the id in the LMS.`,
+			`The account with the address ${employee.email} of ${who} (Personio id ${employee.id}) carries the Personio id ${candidate.link}. If that person is getting another address, the next run solves it. If that person has left, give the old account another address in the LMS; otherwise correct the address in Personio.`,
 			free,
 		);
 	}

@@ -72,7 +72,8 @@ export async function execute(
 		const item = toItem(person, person.employee ? (indexOf.get(person.employee.id) ?? 0) : 0);
 		switch (person.decision.action) {
 			case 'none':
-				if (outputUnchanged) unchanged.push(item);
+				// What could not be carried over is shown also where nothing else differs.
+				if (outputUnchanged || person.decision.notes) unchanged.push(item);
 				break;
 			case 'hold':
 				held.push(item);
