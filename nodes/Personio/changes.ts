@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { DateTime } from 'luxon';
 
 import type { Employee, EmployeeId, Instant } from '../shared/item';
+import { zoneOf } from '../shared/officeZone';
 
 /** What the trigger remembers between two polls. Small: recent changes and coming dates, no employees. */
 export interface ChangesState {
@@ -34,7 +35,7 @@ export function fingerprint(employee: Employee): string {
 
 /** The first moment at which somebody's hire date has begun or an end date is over, after `now`. */
 export function nextDue(employee: Employee, defaultZone: string, now: Instant): number | undefined {
-	const zone = employee.timeZoneOffset ? `UTC${employee.timeZoneOffset}` : defaultZone;
+	const zone = zoneOf(employee, defaultZone);
 	const at = DateTime.fromISO(now).toSeconds();
 	const begins = (day: string, plusDays: number) =>
 		DateTime.fromISO(day, { zone }).startOf('day').plus({ days: plusDays }).toSeconds();

@@ -59,6 +59,28 @@ export interface Employee {
 
 export type EmployeeField = Exclude<keyof Employee, 'id' | 'custom' | 'timeZoneOffset'>;
 
+/** The fields of the record that Personio is asked for, beside the id. */
+export const EMPLOYEE_FIELDS: readonly EmployeeField[] = [
+	'email',
+	'firstName',
+	'lastName',
+	'preferredName',
+	'status',
+	'position',
+	'department',
+	'team',
+	'office',
+	'legalEntity',
+	'employmentType',
+	'supervisor',
+	'hireDate',
+	'contractEndDate',
+	'terminationDate',
+	'lastWorkingDay',
+	'createdAt',
+	'lastModifiedAt',
+];
+
 /**
  * Which people a read was about: everybody, those that changed, or a selection by id or filter. Only a
  * read about everybody can tell that somebody is missing.

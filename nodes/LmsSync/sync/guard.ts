@@ -1,10 +1,11 @@
-import type {
-	ApplicableDecision,
-	Decision,
-	Employee,
-	HeldDecision,
-	HoldCode,
-	Roster,
+import {
+	EMPLOYEE_FIELDS,
+	type ApplicableDecision,
+	type Decision,
+	type Employee,
+	type HeldDecision,
+	type HoldCode,
+	type Roster,
 } from '../../shared/item';
 import { endFields } from './lifecycle';
 import type { Limits, PlanSettings } from './settings';
@@ -31,34 +32,12 @@ export function hold(
 	};
 }
 
-const RECORD_FIELDS: Array<keyof Employee> = [
-	'id',
-	'email',
-	'firstName',
-	'lastName',
-	'preferredName',
-	'status',
-	'position',
-	'department',
-	'team',
-	'office',
-	'legalEntity',
-	'employmentType',
-	'supervisor',
-	'hireDate',
-	'contractEndDate',
-	'terminationDate',
-	'lastWorkingDay',
-	'createdAt',
-	'lastModifiedAt',
-];
-
 /**
  * Attributes that the settings use and that are neither in the employee record nor among those that
  * Personio was asked for: without them a mapping, a rule or a filter would silently do nothing.
  */
 export function unreadAttributes(settings: PlanSettings, employees: Employee[], roster: Roster): string[] {
-	const asked = new Set<string>([...RECORD_FIELDS, ...(roster.customAttributes ?? [])]);
+	const asked = new Set<string>(['id', ...EMPLOYEE_FIELDS, ...(roster.customAttributes ?? [])]);
 	return [...new Set(decidingAttributes(settings))].filter(
 		(name) => !asked.has(name) && !employees.some(({ custom }) => Object.hasOwn(custom, name)),
 	);

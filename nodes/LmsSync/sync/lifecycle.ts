@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { CalendarDate, Employee, Instant } from '../../shared/item';
+import { zoneOf } from '../../shared/officeZone';
 import type { EndAccess, PlanSettings } from './settings';
 
 /** Until when an employee has access, as far as Personio told. */
@@ -21,11 +22,6 @@ type EndField = keyof typeof LABELS;
 
 export function endFields(endAccess: EndAccess): EndField[] {
 	return endAccess === 'earliest' ? ['terminationDate', 'lastWorkingDay', 'contractEndDate'] : [endAccess];
-}
-
-/** The zone of the employee's office, for luxon. Fixed offsets come from Personio's dates. */
-export function zoneOf(employee: Employee, defaultZone: string): string {
-	return employee.timeZoneOffset === undefined ? defaultZone : `UTC${employee.timeZoneOffset}`;
 }
 
 /** Dates before this one are slips of the hand. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	EMPLOYEE_FIELDS,
 	employeeId,
 	type Employee,
 	type EmployeeId,
@@ -8,7 +9,7 @@ import {
 	type RosterScope,
 } from '../../shared/item';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
-import { EMPLOYEE_FIELDS, employeeFromV1, V1_KEYS, type V1Attributes } from '../employee/v1';
+import { employeeFromV1, V1_KEYS, type V1Attributes } from '../employee/v1';
 import { proveRoster, uniqueById, type PageProof } from '../roster';
 import { unexpected, type PersonioClient } from './client';
 import { isOver, OUT_OF_TIME, type EmployeeReader, type Read, type ReadRequest } from './reader';

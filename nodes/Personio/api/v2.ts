@@ -1,4 +1,5 @@
 import {
+	EMPLOYEE_FIELDS,
 	employeeId,
 	type Employee,
 	type EmployeeId,
@@ -7,7 +8,7 @@ import {
 } from '../../shared/item';
 import { mapParallel } from '../../shared/transport/parallel';
 import { VendorError } from '../../shared/transport/vendorError';
-import { EMPLOYEE_FIELDS, V1_KEYS } from '../employee/v1';
+import { V1_KEYS } from '../employee/v1';
 import {
 	currentEmployment,
 	employeeFromV2,

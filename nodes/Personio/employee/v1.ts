@@ -1,4 +1,10 @@
-import { employeeId, type Employee, type EmployeeField, type Supervisor } from '../../shared/item';
+import {
+	EMPLOYEE_FIELDS,
+	employeeId,
+	type Employee,
+	type EmployeeField,
+	type Supervisor,
+} from '../../shared/item';
 import { calendarDate, customOf, instant, isEmpty, status, text } from './values';
 
 /** The system attributes of Personio v1 that make up the employee record. Nothing else is asked for. */
@@ -22,8 +28,6 @@ export const V1_KEYS: Record<EmployeeField, string> = {
 	createdAt: 'created_at',
 	lastModifiedAt: 'last_modified_at',
 };
-
-export const EMPLOYEE_FIELDS = Object.keys(V1_KEYS) as EmployeeField[];
 
 interface V1Attribute {
 	value?: unknown;

@@ -1,5 +1,10 @@
-import { employeeId, type Employee, type EmployeeField, type Supervisor } from '../../shared/item';
-import { EMPLOYEE_FIELDS } from './v1';
+import {
+	EMPLOYEE_FIELDS,
+	employeeId,
+	type Employee,
+	type EmployeeField,
+	type Supervisor,
+} from '../../shared/item';
 import { calendarDate, customOf, instant, isEmpty, status, text } from './values';
 
 export interface V2Person {

@@ -1,6 +1,7 @@
+import { EMPLOYEE_FIELDS } from '../../../nodes/shared/item';
 import fc from 'fast-check';
 
-import { EMPLOYEE_FIELDS, employeeFromV1, V1_KEYS } from '../../../nodes/Personio/employee/v1';
+import { employeeFromV1, V1_KEYS } from '../../../nodes/Personio/employee/v1';
 import type { V1Attributes } from '../../../nodes/Personio/employee/v1';
 import { employeeFromV2, type V2Employment, type V2Person } from '../../../nodes/Personio/employee/v2';
 import type { Employee } from '../../../nodes/shared/item';

@@ -1,4 +1,5 @@
-import { EMPLOYEE_FIELDS, employeeFromV1, V1_KEYS } from '../../../nodes/Personio/employee/v1';
+import { EMPLOYEE_FIELDS } from '../../../nodes/shared/item';
+import { employeeFromV1, V1_KEYS } from '../../../nodes/Personio/employee/v1';
 import type { V1Attributes } from '../../../nodes/Personio/employee/v1';
 import { describeDemoTenant } from './demoTenant';
 import { MARAS_CUSTOM, maraV1, wrapped } from './payloads';

@@ -1,4 +1,5 @@
-import { EMPLOYEE_FIELDS, employeeFromV1, V1_KEYS } from '../../../nodes/Personio/employee/v1';
+import { EMPLOYEE_FIELDS } from '../../../nodes/shared/item';
+import { employeeFromV1, V1_KEYS } from '../../../nodes/Personio/employee/v1';
 import { employeeFromV2, type V2Person } from '../../../nodes/Personio/employee/v2';
 import type { Employee, EmployeeField } from '../../../nodes/shared/item';
 import { MARAS_CUSTOM, maraV1, maraV2, marasEmployment, NAMES, wrapped } from './payloads';

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 
 import type { Employee } from '../../../nodes/shared/item';
-import { accessOf, isDue, isOver, zoneOf } from '../../../nodes/LmsSync/sync/lifecycle';
+import { accessOf, isDue, isOver } from '../../../nodes/LmsSync/sync/lifecycle';
+import { zoneOf } from '../../../nodes/shared/officeZone';
 import type { EndAccess } from '../../../nodes/LmsSync/sync/settings';
 import { anEmployee, LATER, NOW, TODAY, without, YESTERDAY } from './builders';
 

@@ -92,13 +92,7 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 		if (!/already (exists|in use)/i.test(wordsOf(answer))) throw refused(email, answer);
 
 		const existing = await this.search(email);
-		if (existing) {
-			return {
-				status: 'skipped',
-				message: `An account with the address ${email} exists already. The next run links it.`,
-				learnerId: learnerId(existing.id),
-			};
-		}
+		if (existing) return hasAccount(email, existing);
 		const invited = await this.invite(changes);
 		return {
 			...invited,
@@ -116,13 +110,7 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 		this.invited ??= new Set((await this.openInvitations()).map(addressOf));
 		if (this.invited.has(addressKey(email))) return alreadyInvited(email);
 		const existing = await this.search(email);
-		if (existing) {
-			return {
-				status: 'skipped',
-				message: `An account with the address ${email} exists already. The next run links it.`,
-				learnerId: learnerId(existing.id),
-			};
-		}
+		if (existing) return hasAccount(email, existing);
 		if (replaces) await this.cancel(replaces);
 		const answer = await this.client.post(
 			{
@@ -307,6 +295,12 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 }
 
 const addressOf = (invite: InviteRecord): string => addressKey(invite.invite_email_address ?? '');
+
+const hasAccount = (email: string, { id }: UserRecord): Applied => ({
+	status: 'skipped',
+	message: `An account with the address ${email} exists already. The next run links it.`,
+	learnerId: learnerId(id),
+});
 
 const alreadyInvited = (email: string): Applied => ({
 	status: 'skipped',
