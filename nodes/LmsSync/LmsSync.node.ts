@@ -8,12 +8,12 @@ import {
 
 import { operationProperties, router } from './actions/router';
 import { credentials, selectors } from './descriptions';
-import { getAttributes } from './methods/loadOptions';
+import { getAttributes, getGroups } from './methods/loadOptions';
 
 /** The operation in words. */
 const subtitle = `={{ ({
 	plan: "plan run", report: "report on run", upsert: "create or update", invite: "invite",
-	mapGroups: "map groups", deactivate: "deactivate", get: "get learner", getAll: "get many"
+	mapGroups: "map groups", setManager: "set manager", deactivate: "deactivate", get: "get learner", getAll: "get many"
 })[$parameter["operation"]] }}`;
 
 /** A plan has an output for each kind of decision, every other operation has one. */
@@ -39,7 +39,7 @@ export class LmsSync implements INodeType {
 		properties: [...selectors, ...operationProperties],
 	};
 
-	methods = { loadOptions: { getAttributes } };
+	methods = { loadOptions: { getAttributes, getGroups } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

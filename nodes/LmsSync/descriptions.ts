@@ -91,6 +91,12 @@ export const selectors: INodeProperties[] = [
 				action: 'Map groups of a learner',
 				description: 'Join the groups that the plan wants and leave those it does not',
 			},
+			{
+				name: 'Set Manager',
+				value: 'setManager',
+				action: 'Set manager of a learner',
+				description: 'Make the supervisor the manager, where the LMS has managers',
+			},
 		],
 		default: 'upsert',
 	},

@@ -118,25 +118,48 @@ export interface Learner {
 	accessEnds: CalendarDate | null;
 	/** Names of the managed groups the learner is in; absent where memberships were not read. */
 	groups?: string[];
-	/** Custom fields by their label in the LMS. */
+	/** Further fields by their label in the LMS. */
 	custom: Record<string, AttributeValue>;
+	/** Fields whose reading costs a call for each person were not read, so they are missing in `custom`. */
+	partial?: true;
+	/** What this sync noted at the account when it last applied something; `null` if nothing. */
+	mark?: string | null;
+	/** Owns the platform: the LMS never lets such an account go. */
+	owner?: true;
 }
 
 export type ChangeValue = AttributeValue;
 
-/** One field: `email`, `firstName`, `lastName`, `link`, `status`, `accessEnds` or `custom.<label>`. */
+/** One field: `email`, `firstName`, `lastName`, `link`, `status`, `accessEnds`, `mark` or `custom.<label>`. */
 export interface Change {
 	field: string;
-	/** Of `link` and `custom.<label>`: where the LMS keeps the value. */
+	/** Of `link`, `mark` and `custom.<label>`: where the LMS keeps the value. */
 	label?: string;
 	from: ChangeValue;
 	to: ChangeValue;
+	/** The field takes the values of a list only, and this one has to be added to it. */
+	newOption?: true;
+}
+
+/** Managers are named by their Personio id, since their account may only be made in the same run. */
+export interface ManagerChange {
+	/** Where the LMS keeps the Personio id. */
+	label: string;
+	/** The manager whom the sync has set before. Managers whom somebody else has set are left alone. */
+	from: EmployeeId | null;
+	to: EmployeeId | null;
+	fromName?: string;
+	toName?: string;
+	/** To be noted when the manager is set. */
+	mark?: Change;
 }
 
 /** A group by its name; `id` is absent while the group does not exist. */
 export interface GroupRef {
 	name: string;
 	id?: string;
+	/** In a tree: id of the group below which the path of a group that does not exist yet begins. */
+	below?: string;
 }
 
 export interface GroupChanges {
@@ -147,17 +170,21 @@ export interface GroupChanges {
 export type HoldCode =
 	| 'accountDisabled'
 	| 'addressInUse'
+	| 'addressReused'
 	| 'duplicateAccount'
 	| 'duplicateEmail'
 	| 'incompleteRoster'
 	| 'invitationRejected'
 	| 'limitExceeded'
 	| 'linkedToOther'
+	| 'managerCycle'
 	| 'missing'
 	| 'noEmail'
 	| 'noName'
+	| 'ownerAccount'
 	| 'possibleEmailChange'
-	| 'unknownStatus';
+	| 'unknownStatus'
+	| 'valueNotAllowed';
 
 export interface Hold {
 	code: HoldCode;
@@ -172,6 +199,9 @@ interface DecisionBase {
 	/** Whether an invitation mail will be sent. */
 	invite: boolean;
 	groups: GroupChanges;
+	/** The group that a new account is made in, where the LMS asks for one. */
+	home?: GroupRef;
+	manager?: ManagerChange;
 	/** The last day of access that this plan knows of. */
 	accessEnds?: CalendarDate | null;
 	/** Values that could not be carried over, as sentences. The rest of the decision stands. */
@@ -195,14 +225,14 @@ export interface NoDecision extends DecisionBase {
 export interface HeldDecision extends DecisionBase {
 	action: 'hold';
 	hold: Hold;
-	withheld: ApplicableAction | 'groups' | 'none';
+	withheld: ApplicableAction | 'groups' | 'manager' | 'fields' | 'none';
 }
 
 export type Decision = ApplicableDecision | NoDecision | HeldDecision;
 export type Action = Decision['action'];
 
 export type OutcomeStatus = 'done' | 'skipped' | 'failed' | 'previewed';
-export type Step = 'upsert' | 'invite' | 'mapGroups' | 'deactivate';
+export type Step = 'upsert' | 'invite' | 'mapGroups' | 'setManager' | 'deactivate';
 
 export interface Outcome {
 	step: Step;
@@ -233,4 +263,15 @@ export interface RunSummary {
 	decisions: Record<Action, number>;
 	holds: Partial<Record<HoldCode, number>>;
 	limit: { deactivations: number; allowed: number };
+	/** How accounts were compared, where reading all of a person costs a call of its own. */
+	comparison?: Comparison;
+}
+
+export interface Comparison {
+	/** `fast`: only those were read whose mark does not tell that nothing has changed. */
+	kind: 'full' | 'fast';
+	/** Why this kind, as a sentence. */
+	reason: string;
+	/** People whose account was read on its own. */
+	read: number;
 }

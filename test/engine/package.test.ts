@@ -25,6 +25,7 @@ describe('the package', () => {
 		expect(Object.keys(engine.loader.credentialTypes).sort()).toEqual([
 			'learnUponApi',
 			'personioEmployeesApi',
+			'threeSixtyLearningApi',
 		]);
 	});
 

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
-import { startEngine, type Engine } from './harness';
+import { startEngine, type Credentials, type Engine } from './harness';
 
 export interface Stage {
 	sandbox: Sandbox;
@@ -7,12 +7,19 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
+export const credentialsOf = ({ personio, learnUpon, threeSixtyLearning }: Sandbox): Credentials => ({
+	personioEmployeesApi: { baseUrl: personio.url, ...personio.credentials },
+	learnUponApi: { portalUrl: learnUpon.url, ...learnUpon.credentials },
+	threeSixtyLearningApi: {
+		region: 'custom',
+		baseUrl: threeSixtyLearning.url,
+		...threeSixtyLearning.credentials,
+	},
+});
+
 /** A company, a portal, and n8n's engine with credentials for both. */
 export async function startStage(options: SandboxOptions = {}): Promise<Stage> {
 	const sandbox = await startSandbox({ rateLimits: false, ...options });
-	const engine = await startEngine({
-		personioEmployeesApi: { baseUrl: sandbox.personio.url, ...sandbox.personio.credentials },
-		learnUponApi: { portalUrl: sandbox.learnUpon.url, ...sandbox.learnUpon.credentials },
-	});
+	const engine = await startEngine(credentialsOf(sandbox));
 	return { sandbox, engine, close: async () => await sandbox.close() };
 }

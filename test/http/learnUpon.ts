@@ -1,6 +1,6 @@
 import { LearnUponApi } from '../../credentials/LearnUponApi.credentials';
 import { LearnUpon } from '../../nodes/LmsSync/platforms/learnUpon/learnUpon';
-import type { PlatformOptions } from '../../nodes/LmsSync/platforms/platform';
+import { NO_OPTIONS, type PlatformOptions } from '../../nodes/LmsSync/platforms/platform';
 import { learnerId, type Change, type Learner } from '../../nodes/shared/item';
 import { SECRETS } from './failure';
 import { standIn, type Generation, type StandIn } from './n8n';
@@ -44,7 +44,12 @@ export function learnUponRun(
 	return {
 		portal: new Portal('https://acme.learnupon.com'),
 		n8n,
-		learnUpon: new LearnUpon(n8n.context, { linkField: LINK, needsLink: true, fields: [], ...options }),
+		learnUpon: new LearnUpon(n8n.context, {
+			...NO_OPTIONS,
+			linkField: LINK,
+			needsLink: true,
+			...options,
+		}),
 	};
 }
 

@@ -1,4 +1,5 @@
 import { LearnUponApi } from '../../credentials/LearnUponApi.credentials';
+import { NO_OPTIONS } from '../../nodes/LmsSync/platforms/platform';
 import { LearnUpon } from '../../nodes/LmsSync/platforms/learnUpon/learnUpon';
 import { waits } from './clock';
 import type * as Clock from './clock';
@@ -59,7 +60,7 @@ describe.each(GENERATIONS)('on %s', (generation) => {
 	])('no call is made with the portal URL "%s"', async (portalUrl, sentence) => {
 		const credential = { portalUrl, username: 'learnupon-key', password: SECRETS.password };
 		const n8n = standIn(new LearnUponApi(), credential, generation);
-		const learnUpon = new LearnUpon(n8n.context, { linkField: LINK, needsLink: true, fields: [] });
+		const learnUpon = new LearnUpon(n8n.context, { ...NO_OPTIONS, linkField: LINK });
 		const failure = await failureOf(n8n, learnUpon.groups());
 		expect(failure.message).toMatch(sentence);
 		expect(waits).toEqual([]);

@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { Sandbox } from '.';
 import { startSandbox } from '.';
-import { http, learnUponApi, personioV1 } from './testClients';
+import { http, learnUponApi, personioV1, threeSixtyLearningApi } from './testClients';
 
 describe('the admin routes', () => {
 	let sandbox: Sandbox;
@@ -42,6 +42,31 @@ describe('the admin routes', () => {
 			users: [{}, {}, { email: 'a@learners.example' }],
 			invites: [{ status: 'accepted' }],
 		});
+	});
+
+	it('run a 360Learning platform', async () => {
+		const { threeSixtyLearning } = sandbox;
+		const admin = http(`${threeSixtyLearning.url}/__sandbox`);
+		const user = (await admin.post('/users', { mail: 'a@learners.example', status: 'invited' })).data;
+		await admin.post('/users', { mail: 'b@learners.example', status: 'invited' });
+		await admin.post('/groups', { name: 'Gäste', public: true });
+		expect((await admin.post('/invites/accept', { id: user._id })).data).toMatchObject([
+			{ status: 'active' },
+		]);
+		expect((await admin.post('/invites/accept')).data).toMatchObject([{ mail: 'b@learners.example' }]);
+		expect((await admin.post('/invites/accept', { id: user._id })).status).toBe(400);
+		const state = (await admin.get('/state')).data;
+		expect(state).toMatchObject({ syncRoot: threeSixtyLearning.syncRoot, mails: [] });
+		expect(state.users).toHaveLength(5);
+		expect(state.groups.at(-1)).toMatchObject({ name: 'Gäste', parentId: threeSixtyLearning.rootGroup });
+		const api = await threeSixtyLearningApi(threeSixtyLearning);
+		expect((await admin.post('/scopes', { withdraw: ['users:read'] })).data).not.toContain('users:read');
+		expect((await api.get('/users')).status).toBe(403);
+		expect((await admin.post('/scopes', { grant: ['users:read'] })).data).toContain('users:read');
+		expect((await api.get('/users')).status).toBe(200);
+		await admin.post('/tokens/expire');
+		expect((await api.get('/users')).status).toBe(401);
+		expect((await admin.get('/calls')).data).toHaveLength(4);
 	});
 
 	it('take rules in JSON, and are in no log and under no rule', async () => {

@@ -7,6 +7,9 @@ import type { LearnUponSandbox } from './learnUpon';
 import type { User } from './learnUpon/types';
 import type { PersonioSandbox } from './personio';
 import type { PersonInput } from './personio/types';
+import type { ThreeSixtyLearningSandbox } from './threeSixtyLearning';
+import type { Scope } from './threeSixtyLearning/auth';
+import type { Group, User as Learner } from './threeSixtyLearning/types';
 
 type Work = (body: Record<string, unknown>, id: string) => unknown;
 
@@ -24,6 +27,10 @@ export function personioAdmin(personio: PersonioSandbox, clock: Clock): express.
 
 export function learnUponAdmin(learnUpon: LearnUponSandbox, clock: Clock): express.Router {
 	return router(learnUponRoutes(learnUpon, clock));
+}
+
+export function threeSixtyLearningAdmin(platform: ThreeSixtyLearningSandbox, clock: Clock): express.Router {
+	return router(threeSixtyLearningRoutes(platform, clock));
 }
 
 export function personioRoutes(personio: PersonioSandbox, clock: Clock): AdminRoute[] {
@@ -78,6 +85,36 @@ export function learnUponRoutes(learnUpon: LearnUponSandbox, clock: Clock): Admi
 	];
 }
 
+export function threeSixtyLearningRoutes(platform: ThreeSixtyLearningSandbox, clock: Clock): AdminRoute[] {
+	return [
+		route('get', '/state', 'users, groups, roles, managers, custom fields, external ids, mails', () => ({
+			now: clock.now(),
+			...platform.snapshot(),
+			mails: platform.mails,
+			scopes: platform.scopes,
+			syncRoot: platform.syncRoot,
+		})),
+		route('post', '/users', 'add an account (JSON of any User fields)', (body) =>
+			platform.addUser(body as Partial<Learner>),
+		),
+		route('post', '/groups', 'add a group: {"name": "...", "parentId", "public"}', (body) =>
+			platform.addGroup(body as unknown as Group),
+		),
+		route('post', '/invites/accept', 'accept invitations: {"id": "..."}, or nothing for all', (body) =>
+			typeof body['id'] === 'string'
+				? [platform.acceptInvitation(body['id'])]
+				: platform.acceptAllInvitations(),
+		),
+		route('post', '/scopes', 'scopes of the credentials: {"grant": [...], "withdraw": [...]}', (body) => {
+			for (const scope of (body['grant'] as Scope[]) ?? []) platform.grantScope(scope);
+			for (const scope of (body['withdraw'] as Scope[]) ?? []) platform.withdrawScope(scope);
+			return platform.scopes;
+		}),
+		route('post', '/tokens/expire', 'make all tokens invalid', () => platform.expireTokens()),
+		...commonRoutes(platform, clock, () => undefined),
+	];
+}
+
 function commonRoutes(server: VendorServer, clock: Clock, midnight: () => void): AdminRoute[] {
 	return [
 		route('get', '/calls', 'every request so far', () => server.calls.map(printable)),
@@ -91,7 +128,7 @@ function commonRoutes(server: VendorServer, clock: Clock, midnight: () => void):
 			},
 		),
 		route('post', '/behave', 'drop all rules', () => server.behave()),
-		route('post', '/clock', 'move the clock of both servers: {"days": 1} or {"to": "2027-01-31"}', (body) => {
+		route('post', '/clock', 'move the clock of all servers: {"days": 1} or {"to": "2027-01-31"}', (body) => {
 			if (typeof body['to'] === 'string') clock.set(body['to']);
 			else clock.advance(body);
 			midnight();

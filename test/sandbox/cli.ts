@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { companyOf, startSandbox } from '.';
 import type { AdminRoute } from './admin';
-import { learnUponRoutes, personioRoutes } from './admin';
+import { learnUponRoutes, personioRoutes, threeSixtyLearningRoutes } from './admin';
 
 const { values } = parseArgs({
 	options: {
 		'personio-port': { type: 'string', default: '0' },
 		'learnupon-port': { type: 'string', default: '0' },
+		'threesixtylearning-port': { type: 'string', default: '0' },
 		empty: { type: 'boolean', default: false },
 		people: { type: 'string' },
 	},
@@ -16,9 +17,13 @@ async function main(): Promise<void> {
 	const crowd = values.people === undefined ? 'demo' : companyOf(Number(values.people));
 	const sandbox = await startSandbox({
 		company: values.empty ? 'empty' : crowd,
-		ports: { personio: Number(values['personio-port']), learnUpon: Number(values['learnupon-port']) },
+		ports: {
+			personio: Number(values['personio-port']),
+			learnUpon: Number(values['learnupon-port']),
+			threeSixtyLearning: Number(values['threesixtylearning-port']),
+		},
 	});
-	const { personio, learnUpon, clock } = sandbox;
+	const { personio, learnUpon, threeSixtyLearning, clock } = sandbox;
 	const lines = [
 		`Personio   ${personio.url}   ${personio.people.size} people`,
 		`  client id      ${personio.credentials.clientId}`,
@@ -30,7 +35,13 @@ async function main(): Promise<void> {
 		`  password       ${learnUpon.credentials.password}`,
 		...adminLines(learnUpon.url, learnUponRoutes(learnUpon, clock)),
 		'',
-		'Ctrl-C stops both.',
+		`360Learning  ${threeSixtyLearning.url}   ${threeSixtyLearning.users.size} accounts`,
+		`  client id      ${threeSixtyLearning.credentials.clientId}`,
+		`  client secret  ${threeSixtyLearning.credentials.clientSecret}`,
+		`  group to sync  ${threeSixtyLearning.syncRoot}`,
+		...adminLines(threeSixtyLearning.url, threeSixtyLearningRoutes(threeSixtyLearning, clock)),
+		'',
+		'Ctrl-C stops all.',
 	];
 	console.log(lines.join('\n'));
 	const stop = () => void sandbox.close().then(() => process.exit(0));

@@ -6,7 +6,9 @@ import type { LearnUponOptions } from './learnUpon/options';
 import { LEARNUPON_DEFAULTS } from './learnUpon/options';
 import { PersonioLimits } from './personio/limits';
 import { PERSONIO_DEFAULTS } from './personio/options';
-import { learnUponApi, personioV1, personioV2 } from './testClients';
+import { learnUponApi, personioV1, personioV2, refusal, threeSixtyLearningApi } from './testClients';
+import { ThreeSixtyLearningLimits } from './threeSixtyLearning/limits';
+import { THREE_SIXTY_LEARNING_DEFAULTS } from './threeSixtyLearning/options';
 
 /** How many of so many calls pass. */
 function passing(times: number, take: () => boolean): number {
@@ -99,6 +101,19 @@ describe('the limits of LearnUpon', () => {
 	});
 });
 
+describe('the limits of 360Learning', () => {
+	it('are 50 reads and 10 writes in any second, apart from each other', () => {
+		let time = 1_000_000;
+		const limits = new ThreeSixtyLearningLimits(THREE_SIXTY_LEARNING_DEFAULTS, { now: () => time });
+		expect(passing(60, () => limits.take('read'))).toBe(50);
+		expect(passing(20, () => limits.take('write'))).toBe(10);
+		time += 999;
+		expect(passing(1, () => limits.take('write'))).toBe(0);
+		time += 1;
+		expect(passing(20, () => limits.take('write'))).toBe(10);
+	});
+});
+
 describe('a refusal for too many calls', () => {
 	let sandbox: Sandbox;
 	afterEach(() => sandbox.close());
@@ -136,6 +151,19 @@ describe('a refusal for too many calls', () => {
 		const refused = await api.get('/groups');
 		expect([refused.status, refused.data.response_code]).toEqual([429, 429]);
 		expect(Object.keys(refused.headers).filter((name) => /rate|retry/.test(name))).toEqual([]);
+	});
+
+	it('has a code but no headers in 360Learning, where tokens do not count', async () => {
+		const { threeSixtyLearning } = await start({ threeSixtyLearning: { writesPerSecond: 2 } });
+		for (let count = 0; count < 4; count++) await threeSixtyLearningApi(threeSixtyLearning);
+		const api = await threeSixtyLearningApi(threeSixtyLearning);
+		const replies = [await api.delete('/x'), await api.delete('/x'), await api.delete('/x')];
+		expect(replies.map(({ status }) => status)).toEqual([404, 404, 429]);
+		expect(refusal(replies[2]!)).toEqual([429, 'tooManyRequests']);
+		expect(replies[2]!.headers['retry-after']).toBeUndefined();
+		threeSixtyLearning.options.retryAfter = true;
+		expect((await api.delete('/x')).headers['retry-after']).toBe('1');
+		expect((await api.get('/groups')).status).toBe(200);
 	});
 
 	it('can be friendlier, over sooner, or not come at all', async () => {

@@ -1,6 +1,6 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import axios from 'axios';
-import type { LearnUponSandbox, PersonioSandbox } from '.';
+import type { LearnUponSandbox, PersonioSandbox, ThreeSixtyLearningSandbox } from '.';
 
 /** Never throws for a status: the tests look at it. */
 export function http(baseURL: string, headers: Record<string, string> = {}): AxiosInstance {
@@ -35,6 +35,24 @@ export function learnUponApi(learnUpon: LearnUponSandbox): AxiosInstance {
 	const { username, password } = learnUpon.credentials;
 	const basic = Buffer.from(`${username}:${password}`).toString('base64');
 	return http(`${learnUpon.url}/api/v1`, { Authorization: `Basic ${basic}`, Accept: 'application/json' });
+}
+
+export async function threeSixtyLearningToken(platform: ThreeSixtyLearningSandbox): Promise<string> {
+	const { clientId, clientSecret } = platform.credentials;
+	const body = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+	return String((await http(platform.url).post('/api/v2/oauth2/token', body)).data.access_token);
+}
+
+/** With a token, below `/api/v2`. */
+export async function threeSixtyLearningApi(platform: ThreeSixtyLearningSandbox): Promise<AxiosInstance> {
+	const token = await threeSixtyLearningToken(platform);
+	return http(`${platform.url}/api/v2`, { Authorization: `Bearer ${token}`, '360-api-version': 'v2.0' });
+}
+
+/** Status and code, which is what a refusal says to a program. */
+export function refusal({ status, data }: AxiosResponse): unknown[] {
+	const { error } = data as { error?: { code?: string } | string };
+	return [status, typeof error === 'string' ? error : error?.code];
 }
 
 export const statusOf = (reply: AxiosResponse): number => reply.status;

@@ -1,17 +1,25 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { asNodeError } from '../../shared/transport/client';
 import type { Decision, Employee, Learner, Outcome, Roster, RunSummary, SyncItem } from '../../shared/item';
-import { PLATFORMS } from '../platforms';
-import type { Platform, PlatformOptions } from '../platforms/platform';
+import { PLATFORMS, type PlatformEntry } from '../platforms';
+import { NO_OPTIONS, type Platform } from '../platforms/platform';
 
 /** The LMS that the node is set to. */
-export function openPlatform(context: IExecuteFunctions, options: PlatformOptions): Platform {
+export function platformEntry(context: IExecuteFunctions | ILoadOptionsFunctions): PlatformEntry {
 	const value = context.getNodeParameter('platform', 0) as string;
 	const entry = PLATFORMS.find((each) => each.value === value);
 	if (!entry) throw new NodeOperationError(context.getNode(), `There is no platform "${value}".`);
-	return entry.open(context, options);
+	return entry;
 }
+
+export const openPlatform = (context: IExecuteFunctions, options = NO_OPTIONS): Platform =>
+	platformEntry(context).open(context, options);
 
 /** Runs a part of an operation that concerns all items; what goes wrong there is the node's own error. */
 export async function forAll<Result>(

@@ -2,7 +2,9 @@ import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { sameLabel } from '../sync/diff';
-import { DEFAULT_LINK_FIELD } from './planProperties';
+import type { PlatformEntry } from '../platforms';
+import type { PlatformOptions } from '../platforms/platform';
+import { platformEntry } from './context';
 import type {
 	Condition,
 	EndAccess,
@@ -13,7 +15,25 @@ import type {
 	Scope,
 } from '../sync/settings';
 
+/** What an operator asks of a plan: what is to be decided, and how the LMS is to be read. */
+export interface PlanOrder {
+	settings: PlanSettings;
+	platform: PlatformOptions;
+	comparison: {
+		/** Everybody is read on their own in this run. */
+		full: boolean;
+		/** So many people are read on their own in every run. */
+		fullUpTo: number;
+	};
+}
+
 interface PlanOptions {
+	activate?: boolean;
+	extendLists?: boolean;
+	fullComparison?: boolean;
+	fullUpTo?: number;
+	jobTitle?: boolean;
+	managers?: boolean;
 	daysBeforeHire?: number;
 	matchBy?: 'link' | 'email';
 	linkField?: string;
@@ -27,11 +47,12 @@ type ScopeParameter = Partial<Omit<Scope, 'exclude' | 'filters'>> & {
 };
 
 /**
- * The settings of a plan from the node's parameters, of the first item: a plan is about the whole run.
+ * The order for a plan from the node's parameters, of the first item: a plan is about the whole run.
  *
  * @throws Error with a sentence about a row that was left half empty
  */
-export function readPlanSettings(context: IExecuteFunctions): PlanSettings {
+export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
+	const entry = platformEntry(context);
 	const parameter = <Value>(name: string, fallback: Value) =>
 		context.getNodeParameter(name, 0, fallback as IDataObject) as Value;
 	const scope = parameter<ScopeParameter>('scope', {});
@@ -40,12 +61,14 @@ export function readPlanSettings(context: IExecuteFunctions): PlanSettings {
 	const settings: PlanSettings = {
 		dryRun: parameter('dryRun', true),
 		newLearners: parameter<'invite' | 'create'>('newLearners', 'invite'),
+		activate: options.activate ?? true,
+		managers: options.managers ?? true,
 		endAccess: parameter<EndAccess>('endAccess', 'terminationDate'),
 		...(options.daysBeforeHire !== undefined && {
 			daysBeforeHire: numberOf('Days Before Hire Date', options.daysBeforeHire),
 		}),
 		matchBy: options.matchBy ?? 'link',
-		linkField: textOf(options.linkField) || DEFAULT_LINK_FIELD,
+		linkField: textOf(options.linkField) || entry.linkField,
 		usePreferredName: options.usePreferredName ?? false,
 		scope: {
 			statuses: scope.statuses ?? ['active', 'leave', 'onboarding'],
@@ -73,7 +96,31 @@ export function readPlanSettings(context: IExecuteFunctions): PlanSettings {
 		defaultZone: textOf(options.defaultZone) || context.getTimezone(),
 	};
 	refuseHalfEmptyRows(settings);
-	return settings;
+	settings.fieldMapping.push(...ownMapping(entry, settings, options));
+	return {
+		settings,
+		platform: {
+			linkField: settings.linkField,
+			needsLink: settings.matchBy === 'link',
+			fields: settings.fieldMapping.map(({ field }) => field),
+			extendLists: options.extendLists ?? false,
+			...(entry.hasRootGroup && { rootGroup: textOf(parameter('rootGroup', '')) }),
+		},
+		comparison: {
+			full: options.fullComparison ?? false,
+			fullUpTo: numberOf('Full Comparison Up To', options.fullUpTo ?? 1000),
+		},
+	};
+}
+
+/** The platform's own mapping, as far as no row writes to the same field. */
+function ownMapping(
+	{ mapping }: PlatformEntry,
+	{ fieldMapping }: PlanSettings,
+	{ jobTitle = true }: PlanOptions,
+): FieldMapping[] {
+	const isMapped = (field: string) => fieldMapping.some((row) => sameLabel(row.field, field));
+	return jobTitle ? mapping.filter(({ field }) => !isMapped(field)) : [];
 }
 
 /** An expression may give anything where a text is asked for. */

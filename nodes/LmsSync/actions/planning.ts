@@ -2,19 +2,23 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Employee, Roster } from '../../shared/item';
 import { VendorError } from '../../shared/transport/vendorError';
+import type { Platform } from '../platforms/platform';
+import { comparisonFor } from '../sync/comparison';
 import { managedGroups } from '../sync/groups';
 import { unreadAttributes } from '../sync/guard';
-import { plan, type Plan } from '../sync/plan';
-import type { PlanSettings } from '../sync/settings';
+import { informed, inquire, withoutDetails } from '../sync/inquiry';
+import { plan, type Plan, type PlanInput } from '../sync/plan';
 import { openPlatform } from './context';
+import type { PlanOrder } from './planSettings';
 
 /** Reads the LMS and plans: what the plan operation does for a run, and an apply step for single people. */
 export async function makePlan(
 	context: IExecuteFunctions,
 	employees: Employee[],
 	roster: Roster,
-	settings: PlanSettings,
+	order: PlanOrder,
 ): Promise<Plan> {
+	const { settings } = order;
 	const unread = unreadAttributes(settings, employees, roster);
 	if (unread.length > 0) {
 		throw new VendorError(`The plan uses ${unread.join(', ')}, and the employees were read without it.`, {
@@ -22,22 +26,44 @@ export async function makePlan(
 				'Choose it under "Custom Attribute Names or IDs" in every node that reads the employees, or take it out of this plan. Nothing was changed.',
 		});
 	}
-	const platform = openPlatform(context, {
-		linkField: settings.linkField,
-		needsLink: settings.matchBy === 'link',
-		fields: settings.fieldMapping.map(({ field }) => field),
-	});
-	const lms = await platform.read();
-	const managed = managedGroups(employees, lms.groups, settings);
-	return plan({
+	const platform = openPlatform(context, order.platform);
+	const lms = { ...(await platform.read()), ...platform.traits };
+	const input: PlanInput = {
 		platform: platform.displayName,
 		employees,
 		roster,
 		lms,
-		memberships: await platform.memberships(managed),
+		memberships: await platform.memberships(managedGroups(employees, lms, settings)),
 		settings,
 		now: new Date().toISOString(),
-	});
+	};
+	return platform.inspect ? await inspected(context, input, platform, order) : plan(input);
+}
+
+/**
+ * Plans twice: a draft from the lists tells about whom more has to be read, at the price of a call for each
+ * of them, and that is then planned with.
+ */
+async function inspected(
+	context: IExecuteFunctions,
+	input: PlanInput,
+	platform: Platform,
+	{ comparison, settings }: PlanOrder,
+): Promise<Plan> {
+	const lms = withoutDetails(input.lms);
+	const draft = plan({ ...input, lms });
+	const memory = context.getWorkflowStaticData('node') as { lastFullComparison?: string };
+	const people = draft.people.filter(({ compared }) => compared).length;
+	const { kind, reason } = comparisonFor(people, comparison, memory.lastFullComparison, input.now);
+	const inquiry = inquire(draft, lms, settings, kind === 'full');
+	const findings = await platform.inspect?.(inquiry);
+	const { people: decided, summary } = findings ? plan({ ...input, lms: informed(lms, findings) }) : draft;
+	// A dry run mends nothing of what it finds. n8n keeps this for scheduled runs only.
+	if (kind === 'full' && !settings.dryRun && input.roster.scope === 'all') {
+		memory.lastFullComparison = input.now;
+	}
+	const read = inquiry.values.length;
+	return { people: decided, summary: { ...summary, comparison: { kind, reason, read } } };
 }
 
 /** The roster of a run. Items of several reads prove nothing together, and neither do items without one. */

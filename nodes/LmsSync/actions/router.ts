@@ -7,13 +7,14 @@ import * as get from './learner/get';
 import * as getAll from './learner/getAll';
 import * as invite from './learner/invite';
 import * as mapGroups from './learner/mapGroups';
+import * as setManager from './learner/setManager';
 import * as upsert from './learner/upsert';
 import * as plan from './run/plan';
 import * as report from './run/report';
 
 const OPERATIONS: Operations<INodeExecutionData[][]> = {
 	run: { plan, report },
-	learner: { deactivate, get, getAll, invite, mapGroups, upsert },
+	learner: { deactivate, get, getAll, invite, mapGroups, setManager, upsert },
 	group: { getAll: groupGetAll },
 };
 

@@ -1,6 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { getCustomAttributes } from '../../Personio/methods/loadOptions';
+import { platformEntry } from '../actions/context';
+import { NO_OPTIONS } from '../platforms/platform';
 
 /** The fields of the employee record in words. */
 const FIELDS: Record<string, string> = {
@@ -33,4 +35,10 @@ export async function getAttributes(this: ILoadOptionsFunctions): Promise<INodeP
 	const options = Object.entries(FIELDS).map(([value, name]) => ({ name, value }));
 	if (!this.getNode().credentials?.personioEmployeesApi) return options;
 	return [...options, ...(await getCustomAttributes.call(this))].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The groups of a platform that makes all accounts in one of them, by their path. */
+export async function getGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const groups = await platformEntry(this).open(this, NO_OPTIONS).groups();
+	return groups.map(({ id, name }) => ({ name, value: id })).sort((a, b) => a.name.localeCompare(b.name));
 }

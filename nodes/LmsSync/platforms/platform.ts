@@ -1,23 +1,42 @@
-import type { Change, GroupRef, Learner, LearnerId } from '../../shared/item';
-import type { Group, LmsState, Memberships } from '../sync/lmsState';
+import type { Change, GroupRef, Learner, LearnerId, ManagerChange } from '../../shared/item';
+import type { Findings, Inquiry } from '../sync/inquiry';
+import type { Group, LmsState, Memberships, Traits } from '../sync/lmsState';
 
-/** What a platform has to know before it reads. */
+/** What a platform has to know before it reads. The steps that apply a plan know nothing of this. */
 export interface PlatformOptions {
 	/** Where the Personio id is stored: a label or a name, as the platform understands it. */
 	linkField: string;
 	/** Whether that place must exist. */
 	needsLink: boolean;
-	/** Labels of the custom fields that will be written. They must exist. */
+	/** Labels of the fields that will be written. They must exist, unless the platform can make them. */
 	fields: string[];
+	/** Whether values may be added to lists that a field takes values of. */
+	extendLists: boolean;
+	/** The group that everybody is to be in, as an operator named it, in a tree of groups. */
+	rootGroup?: string;
 }
+
+export const NO_OPTIONS: PlatformOptions = {
+	linkField: '',
+	needsLink: false,
+	fields: [],
+	extendLists: false,
+};
 
 /** What came of a write. `skipped`: it was not needed, and the message says why. */
 export interface Applied {
 	status: 'done' | 'skipped';
 	message?: string;
 	learnerId?: LearnerId;
-	/** An invitation was sent, though an account was asked for. */
+	/** The account waits for its owner, though an account was asked for. */
 	pending?: true;
+}
+
+/** The groups that somebody joins and leaves. */
+export interface GroupMove {
+	learner: LearnerId;
+	add: GroupRef[];
+	remove: GroupRef[];
 }
 
 /**
@@ -26,27 +45,34 @@ export interface Applied {
  */
 export interface Platform {
 	readonly displayName: string;
+	readonly traits: Traits;
 
-	/** Everything a plan compares with. Fails where the LMS lacks what the options ask for. */
+	/** Everything a plan compares with that comes in lists. Fails where the LMS lacks what the options ask for. */
 	read(): Promise<LmsState>;
 	groups(): Promise<Group[]>;
 	memberships(groups: Group[]): Promise<Memberships>;
+	/** What costs a call for each person. Absent where the lists tell everything. */
+	inspect?(inquiry: Inquiry): Promise<Findings>;
 
-	/** A new account that can be used at once, without an invitation. `changes` hold its fields. */
-	create(changes: Change[]): Promise<Applied>;
-	/** An invitation mail; `group` is joined when it is accepted, `replaces` is cancelled first. */
+	/** A new account, without an invitation. `changes` hold its fields, `home` is the group it is made in. */
+	create(changes: Change[], home?: GroupRef): Promise<Applied>;
+	/** An invitation mail; `group` is joined with it or when it is accepted, `replaces` is cancelled first. */
 	invite(changes: Change[], group?: GroupRef, replaces?: Learner): Promise<Applied>;
 	/** Writes the changed fields of an account, `status` among them for somebody who comes back. */
-	update(learner: Learner, changes: Change[]): Promise<Applied>;
+	update(learner: Learner, changes: Change[], home?: GroupRef): Promise<Applied>;
 	/** Moves an account to an address nobody uses, so that its own becomes free. */
 	setAside(learner: Learner): Promise<void>;
 	/** Ends access: disables the account, or cancels the open invitation. */
 	deactivate(learner: Learner): Promise<Applied>;
+	/** Replaces the manager. Absent where accounts have none. */
+	setManager?(learner: Learner, change: ManagerChange): Promise<Applied>;
 
 	/** The group of that name, made if there is none. */
 	ensureGroup(ref: GroupRef): Promise<Group>;
 	/** Ids of the groups that a learner is in now. */
 	groupsOf(learner: LearnerId): Promise<Set<string>>;
+	/** Told before the first one joins or leaves, so that many can be done in one go. */
+	moveTogether?(moves: GroupMove[]): Promise<void>;
 	join(learner: LearnerId, group: Group): Promise<void>;
 	leave(learner: LearnerId, group: GroupRef & { id: string }): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Action, Change, Outcome, Step, SyncItem } from '../../shared/item';
+import type { Action, Change, ManagerChange, Outcome, Step, SyncItem } from '../../shared/item';
 import { FIELD_NAMES } from '../sync/diff';
 import { failureOf, sentenceAbout, type Report, type Row } from './summary';
 
@@ -28,6 +28,7 @@ const STEPS: Record<Step, string> = {
 	upsert: 'account',
 	invite: 'invitation',
 	mapGroups: 'groups',
+	setManager: 'manager',
 	deactivate: 'end of access',
 };
 
@@ -117,7 +118,14 @@ function changesOf({ decision }: SyncItem): string[] {
 		}),
 		...(decision?.groups.add ?? []).map(({ name }) => `joins ${name}`),
 		...(decision?.groups.remove ?? []).map(({ name }) => `leaves ${name}`),
+		...managerOf(decision?.manager),
 	];
+}
+
+function managerOf(manager: ManagerChange | undefined): string[] {
+	if (!manager) return [];
+	const { from, fromName, toName } = manager;
+	return [from === null ? `manager: ${toName}` : `manager: ${fromName} → ${toName ?? 'none'}`];
 }
 
 function outcomesOf(item: SyncItem): string[] {

@@ -4,13 +4,14 @@ import type {
 	Decision,
 	Employee,
 	EmployeeStatus,
+	HeldDecision,
 	HoldCode,
 	Instant,
 	Learner,
 } from '../../shared/item';
 import { addressKey, applies, describe } from './attribute';
-import { diff, FIELD_NAMES, firstNameOf } from './diff';
-import { groupChanges } from './groups';
+import { diff, FIELD_NAMES, firstNameOf, type Difference } from './diff';
+import { groupChanges, type GroupDecision } from './groups';
 import { hold } from './guard';
 import { accessOf, isDue, type Access } from './lifecycle';
 import type { Group, LmsState, Memberships } from './lmsState';
@@ -32,6 +33,10 @@ export interface Decided {
 	/** The account or invitation that the decision is about. */
 	learner?: Learner;
 	decision: Decision;
+	/** Parts of it that are withheld, while the rest goes on. */
+	held?: HeldDecision[];
+	/** The account was compared field by field. */
+	compared?: true;
 }
 
 type Draft = Parameters<typeof hold>[0];
@@ -51,10 +56,11 @@ export function decide(employee: Employee, found: Match, facts: Facts): Decided 
 	const { settings, now, memberships } = facts;
 	const blank: Draft = { reason: '', changes: [], invite: false, groups: NO_GROUPS, dryRun: settings.dryRun };
 	const own = found.kind === 'none' ? undefined : found.learner;
-	const learner = own && own.status !== 'pending' ? { ...own, groups: memberships.get(own.id) ?? [] } : own;
-	const about = (decision: Decision, subject = learner): Decided => ({
+	const hasAccount = own && (own.status !== 'pending' || facts.lms.invitedHaveAccounts);
+	const learner = hasAccount ? { ...own, groups: memberships.get(own.id) ?? [] } : own;
+	const about = (decided: Decision | Decided, subject = learner): Decided => ({
 		...(subject && { learner: subject }),
-		decision,
+		...('decision' in decided ? decided : { decision: decided }),
 	});
 	const none = (reason: string) => about({ ...blank, action: 'none', reason });
 	const ends = (access: Ended): Decided => {
@@ -79,9 +85,9 @@ export function decide(employee: Employee, found: Match, facts: Facts): Decided 
 		return about(hold({ ...blank, reason: message }, 'none', code, message));
 	}
 	if (learner === undefined) return about(add(employee, access, blank, facts));
-	if (learner.status === 'pending') return about(waitOrReplace(employee, learner, access, blank, facts));
+	if (!hasAccount) return about(waitOrReplace(employee, learner, access, blank, facts));
 	if (learner.status === 'inactive') return about(comeBack(employee, found, learner, access, blank, facts));
-	return about(keep(employee, learner, access, blank, facts));
+	return about({ ...keep(employee, learner, access, blank, facts), compared: true });
 }
 
 /** The last day of access as a value to be compared: `undefined` while it is unknown. */
@@ -108,7 +114,7 @@ function leave(found: Match, learner: Learner | undefined, access: Ended, blank:
 	};
 }
 
-function add(employee: Employee, access: Access, blank: Draft, facts: Facts): Decision {
+function add(employee: Employee, access: Access, blank: Draft, facts: Facts): Decision | Decided {
 	const { settings, lms, unclaimed, now } = facts;
 	const who = describe(employee);
 	const action: ApplicableAction = settings.newLearners;
@@ -150,9 +156,12 @@ function add(employee: Employee, access: Access, blank: Draft, facts: Facts): De
 			`${who} (${employee.email}) may be the person behind ${stray.email}, who has no employee. Only addresses are compared, so a changed address cannot be told from a new person. Correct the address in the LMS, or store the Personio id there.`,
 		);
 	}
-	const { changes, notes } = diff(employee, undefined, endOf(access), lms, settings);
-	const groups = groupChanges(employee, undefined, lms.groups, facts.managed, settings);
-	return finish(action, { ...blank, reason, changes, invite: action === 'invite' }, groups, notes, access);
+	const difference = diff(employee, undefined, endOf(access), lms, settings);
+	if (action === 'create' && lms.invitedHaveAccounts && settings.activate) {
+		difference.changes.push({ field: 'status', from: null, to: 'active' });
+	}
+	const groups = groupChanges(employee, undefined, lms, facts.managed, settings);
+	return finish(action, { ...blank, reason, invite: action === 'invite' }, difference, groups, access, lms);
 }
 
 /** An open invitation cannot be changed and is never repeated; only a new address replaces it. */
@@ -162,15 +171,15 @@ function waitOrReplace(
 	access: Access,
 	blank: Draft,
 	{ lms, managed, settings }: Facts,
-): Decision {
+): Decision | Decided {
 	const from = learner.email;
 	const moved = employee.email && addressKey(from) !== addressKey(employee.email);
 	if (!moved) return { ...blank, action: 'none', reason: `Invited, not yet accepted (${from}).` };
-	const { changes, notes } = diff(employee, undefined, endOf(access), lms, settings);
+	const difference = diff(employee, undefined, endOf(access), lms, settings);
 	const reason = `The open invitation to ${from} is replaced, since the address changed.`;
-	const replaced = changes.map((change) => (change.field === 'email' ? { ...change, from } : change));
-	const groups = groupChanges(employee, undefined, lms.groups, managed, settings);
-	return finish('invite', { ...blank, reason, changes: replaced, invite: true }, groups, notes, access);
+	for (const change of difference.changes) if (change.field === 'email') change.from = from;
+	const groups = groupChanges(employee, undefined, lms, managed, settings);
+	return finish('invite', { ...blank, reason, invite: true }, difference, groups, access, lms);
 }
 
 function comeBack(
@@ -180,15 +189,15 @@ function comeBack(
 	access: Access,
 	blank: Draft,
 	facts: Facts,
-): Decision {
+): Decision | Decided {
 	const { lms, settings, managed } = facts;
 	const who = describe(employee);
-	const reason = `Back: ${STATUS[employee.status ?? 'active']} in Personio, and the account is disabled.`;
+	const reason = `Back: ${STATUS[employee.status ?? 'active']} in Personio, and the account has ended.`;
 	const held = (code: HoldCode, message: string) => hold({ ...blank, reason }, 'reactivate', code, message);
 	if (found.kind === 'email' && settings.matchBy === 'link') {
 		return held(
 			'accountDisabled',
-			`The account ${learner.email} was disabled by somebody else, since it carries no Personio id. If ${who} is to use it again, enable it in the LMS.`,
+			`The account ${learner.email} was ended by somebody else, since it carries no Personio id. If ${who} is to use it again, enable or restore it in the LMS.`,
 		);
 	}
 	if (access.state === 'unknown') {
@@ -200,55 +209,88 @@ function comeBack(
 	if (access.state === 'endsLater' && learner.accessEnds === access.lastDay) {
 		return { ...blank, action: 'none', reason: `Expired in the LMS on the last day, ${access.lastDay}.` };
 	}
-	const { changes, notes } = diff(employee, learner, endOf(access), lms, settings);
-	changes.unshift({ field: 'status', from: 'inactive', to: 'active' });
-	const groups = groupChanges(employee, learner, lms.groups, managed, settings);
-	return finish('reactivate', { ...blank, reason, changes }, groups, notes, access);
+	const difference = diff(employee, learner, endOf(access), lms, settings);
+	difference.changes.unshift({ field: 'status', from: 'inactive', to: 'active' });
+	// Where ended accounts are deleted ones, what is kept beside them may be gone.
+	const { matchBy, linkField } = settings;
+	const isLinked = difference.changes.some(({ field }) => field === 'link');
+	if (lms.markField !== undefined && matchBy === 'link' && !isLinked) {
+		difference.changes.push({ field: 'link', label: linkField, from: null, to: employee.id });
+	}
+	const groups = groupChanges(employee, learner, lms, managed, settings);
+	return finish('reactivate', { ...blank, reason }, difference, groups, access, lms);
 }
 
-function keep(employee: Employee, learner: Learner, access: Access, blank: Draft, facts: Facts): Decision {
+function keep(employee: Employee, learner: Learner, access: Access, blank: Draft, facts: Facts): Decided {
 	const { lms, settings, managed } = facts;
-	const { changes, notes } = diff(employee, learner, endOf(access), lms, settings);
-	const groups = groupChanges(employee, learner, lms.groups, managed, settings);
+	const difference = diff(employee, learner, endOf(access), lms, settings);
+	const { changes, notes } = difference;
+	if (learner.status === 'pending' && settings.newLearners === 'create' && settings.activate) {
+		changes.unshift({ field: 'status', from: 'pending', to: 'active' });
+	}
+	if (learner.status === 'pending' && changes.some(({ field }) => field === 'email')) {
+		notes.push(
+			`The invitation went to ${learner.email} and cannot be sent again by the sync. If it was not accepted there, send one from the LMS.`,
+		);
+	}
+	const groups = groupChanges(employee, learner, lms, managed, settings);
 	const differs = changes.length > 0 || groups.add.length > 0 || groups.remove.length > 0;
 	if (employee.email === null && learner.email !== '') {
 		const message = `${describe(employee)} (Personio id ${employee.id}) has no e-mail address in Personio, and the account keeps ${learner.email}. Enter the address in Personio.`;
-		if (!differs) return hold({ ...blank, reason: message }, 'none', 'noEmail', message);
+		if (!differs) return { decision: hold({ ...blank, reason: message }, 'none', 'noEmail', message) };
 		notes.push(message);
 	}
 	if (!differs) {
 		const allNotes = [...notes, ...groups.notes];
-		return {
+		const decision: Decision = {
 			...blank,
 			action: 'none',
 			reason: 'Nothing differs.',
 			...(allNotes.length > 0 && { notes: allNotes }),
 		};
+		return { decision, ...heldParts(blank, difference) };
 	}
 	const what = [
 		...changes.map(({ field, label }) => FIELD_NAMES[field] ?? label ?? field),
 		...(groups.add.length + groups.remove.length > 0 ? ['groups'] : []),
 	];
 	const reason = `Differs in ${what.join(', ')}.${access.state === 'endsLater' ? ` ${access.reason}` : ''}`;
-	return finish('update', { ...blank, reason, changes }, groups, notes, access);
+	return finish('update', { ...blank, reason }, difference, groups, access, lms);
 }
 
 function finish(
 	action: ApplicableAction,
 	draft: Draft,
-	{ add: joined, remove, notes: groupNotes }: ReturnType<typeof groupChanges>,
-	notes: string[],
+	difference: Difference,
+	{ add: joined, remove, notes: groupNotes }: GroupDecision,
 	access: Access,
-): Decision {
+	{ rootGroup }: LmsState,
+): Decided {
 	const end = endOf(access);
-	const allNotes = [...notes, ...groupNotes];
-	return {
+	const allNotes = [...difference.notes, ...groupNotes];
+	const decision: Decision = {
 		...draft,
 		action,
+		changes: difference.changes,
 		groups: { add: joined, remove },
+		...(rootGroup && action !== 'update' && { home: { name: rootGroup.name, id: rootGroup.id } }),
 		...(end !== undefined && { accessEnds: end }),
 		...(allNotes.length > 0 && { notes: allNotes }),
 	};
+	return { decision, ...heldParts(draft, difference) };
+}
+
+function heldParts(draft: Draft, { refused }: Difference): Pick<Decided, 'held'> {
+	if (refused.length === 0) return {};
+	const held = refused.map(({ change, message }) =>
+		hold(
+			{ ...draft, reason: message, changes: [change], groups: NO_GROUPS },
+			'fields',
+			'valueNotAllowed',
+			message,
+		),
+	);
+	return { held };
 }
 
 /** The address of the account counts too: that of the employee may have changed or not been delivered. */

@@ -1,5 +1,6 @@
 import type { AttributeValue, CalendarDate, Change, Employee, Learner } from '../../shared/item';
 import { addressKey, attributeOf } from './attribute';
+import { languageCode } from './language';
 import type { CustomField, LmsState } from './lmsState';
 import type { PlanSettings } from './settings';
 
@@ -7,6 +8,8 @@ export interface Difference {
 	changes: Change[];
 	/** Values that cannot be carried over, as sentences. */
 	notes: string[];
+	/** Values that are not on the list of a field, which somebody has to decide about. */
+	refused: Array<{ change: Change; message: string }>;
 }
 
 type DiffSettings = Pick<PlanSettings, 'fieldMapping' | 'usePreferredName' | 'matchBy' | 'linkField'>;
@@ -19,14 +22,18 @@ export const FIELD_NAMES: Record<string, string> = {
 	link: 'Personio ID',
 	accessEnds: 'last day of access',
 	status: 'account',
+	mark: "the sync's own mark",
 };
+
+export const changeTo = (changes: Change[], field: string): AttributeValue | undefined =>
+	changes.find((change) => change.field === field)?.to;
 
 /** Prefix of the names of custom fields among the changes. */
 export const CUSTOM = 'custom.';
 
 /**
  * The fields in which a learner differs from what Personio says: mapped ones only, known ones only.
- * Names and addresses are never emptied. Without a learner, everything a new account needs.
+ * Names, addresses and languages are never emptied. Without a learner, everything a new account needs.
  *
  * @param accessEnds the last day of access, `null` for none, `undefined` where it is unknown
  */
@@ -39,6 +46,7 @@ export function diff(
 ): Difference {
 	const changes: Change[] = [];
 	const notes: string[] = [];
+	const refused: Difference['refused'] = [];
 	const compare = (field: string, from: AttributeValue, to: AttributeValue | undefined, label?: string) => {
 		if (to === undefined || isSame(from, to)) return;
 		changes.push({ field, ...(label !== undefined && { label }), from, to });
@@ -56,17 +64,36 @@ export function diff(
 
 	for (const { attribute, field: label } of settings.fieldMapping) {
 		const value = attributeOf(employee, attribute);
-		const field = lms.fields.find((each) => sameLabel(each.label, label));
+		const field = fieldNamed(label, lms.fields);
 		if (value === undefined || field === undefined) continue;
+		if (field.costly && learner?.partial) continue;
+		const name = CUSTOM + field.label;
 		const fitted = fit(value, field);
 		const held = learner?.custom[field.label] ?? null;
-		if (fitted === undefined) notes.push(misfit(value, field));
+		if (fitted === undefined && field.type === 'choice') {
+			const change = { field: name, label: field.label, from: held, to: value };
+			refused.push({ change, message: notOnList(value, field) });
+		} else if (fitted === undefined) notes.push(misfit(value, field));
+		else if (fitted === null && field.type === 'language') continue;
 		// The LMS may hold the same number or day in another form.
-		else if (fitted === null || fitted !== fit(held, field))
-			compare(CUSTOM + field.label, held, fitted, field.label);
+		else if (fitted === null || fitted !== fit(held, field)) {
+			compare(name, held, fitted, field.label);
+			const last = changes.at(-1);
+			if (last?.field === name && isNewOption(fitted, field)) last.newOption = true;
+		}
+
+		// The value leaves the field that had this name before, unless somebody has put another one there.
+		for (const { label: old } of lms.fields.filter(({ formerly }) => formerly === field.label)) {
+			const left = learner?.custom[old] ?? null;
+			if (fitted && isSame(left, fitted)) compare(CUSTOM + old, left, null, old);
+		}
 	}
-	return { changes, notes };
+	return { changes, notes, refused };
 }
+
+/** The field that a row of the mapping writes to. */
+export const fieldNamed = (label: string, fields: CustomField[]): CustomField | undefined =>
+	fields.find((each) => each.formerly === undefined && sameLabel(each.label, label));
 
 /** Labels are the same whatever their letter case, blanks or underscores: LearnUpon normalises them. */
 export function sameLabel(a: string, b: string): boolean {
@@ -93,7 +120,8 @@ export function firstNameOf(
 }
 
 /** The value in the form that the field takes, or `undefined` where it does not fit. */
-function fit(value: AttributeValue, { type, options }: CustomField): AttributeValue | undefined {
+export function fit(value: AttributeValue, field: CustomField): AttributeValue | undefined {
+	const { type, options } = field;
 	const text = plain(value);
 	if (text === '') return null;
 	switch (type) {
@@ -106,9 +134,17 @@ function fit(value: AttributeValue, { type, options }: CustomField): AttributeVa
 		case 'decimal':
 			return /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : undefined;
 		case 'choice':
-			return options?.find((option) => plain(option).toLowerCase() === text.toLowerCase());
+			return optionOf(text, field) ?? (field.extensible ? text : undefined);
+		case 'language':
+			return languageCode(text, options ?? []);
 	}
 }
+
+const optionOf = (text: string, { options }: CustomField): string | undefined =>
+	options?.find((option) => plain(option).toLowerCase() === text.toLowerCase());
+
+const isNewOption = (value: AttributeValue, field: CustomField): boolean =>
+	field.type === 'choice' && value !== null && optionOf(plain(value), field) === undefined;
 
 const TAKES: Record<CustomField['type'], string> = {
 	text: 'text',
@@ -116,7 +152,13 @@ const TAKES: Record<CustomField['type'], string> = {
 	integer: 'whole numbers',
 	decimal: 'numbers',
 	choice: 'the values of its list',
+	language: 'languages that the LMS knows',
 };
+
+function notOnList(value: AttributeValue, { label, options = [] }: CustomField): string {
+	const shown = options.slice(0, 10).join(', ') + (options.length > 10 ? ', …' : '');
+	return `"${String(value)}" was not written to "${label}", which takes ${TAKES.choice} (${shown}). Add it to the list in the LMS, or correct the value in Personio.`;
+}
 
 function misfit(value: AttributeValue, { label, type }: CustomField): string {
 	return `"${String(value)}" was not written to "${label}", which takes ${TAKES[type]}. Change the field in the LMS or map another attribute.`;

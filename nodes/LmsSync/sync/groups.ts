@@ -1,6 +1,6 @@
 import type { Employee, GroupChanges, GroupRef, Learner } from '../../shared/item';
 import { applies, attributeOf, describe } from './attribute';
-import { PATH_SEPARATOR, type Group } from './lmsState';
+import { PATH_SEPARATOR, type Group, type LmsState } from './lmsState';
 import type { PlanSettings } from './settings';
 
 type GroupSettings = Pick<PlanSettings, 'groupLevels' | 'groupRules' | 'createMissingGroups'>;
@@ -32,10 +32,13 @@ function wanted(employee: Employee, { groupLevels, groupRules }: GroupSettings):
 		if (value === undefined) return { byRules, path: [], undecidedRules, undecidedLevels: true };
 		const text = Array.isArray(value) ? value.join(', ') : String(value ?? '').trim();
 		if (text === '') break;
-		path.push(text);
+		path.push(pathSegment(text));
 	}
 	return { byRules, path, undecidedRules, undecidedLevels: false };
 }
+
+/** A name as one part of a path: what would separate parts becomes a slash. */
+export const pathSegment = (name: string): string => name.split(PATH_SEPARATOR).join(' / ');
 
 /** `['London', 'IT']` → `['London', 'London > IT']`, the last one being the group itself. */
 function pathNames(path: string[]): string[] {
@@ -45,17 +48,25 @@ function pathNames(path: string[]): string[] {
 /**
  * The existing groups that the mapping can name: those of the rules, those of the levels of any employee
  * in the roster, those that this sync made. Learners join and leave these; all other groups are not ours.
+ * The root group of a sync is joined and never left.
  */
-export function managedGroups(employees: Employee[], groups: Group[], settings: GroupSettings): Group[] {
+export function managedGroups(employees: Employee[], lms: Tree, settings: GroupSettings): Group[] {
+	const { groups, rootGroup } = lms;
 	const names = new Set(settings.groupRules.map((rule) => groupKey(rule.group)));
 	for (const employee of employees) {
 		const path = pathNames(wanted(employee, settings).path);
-		// Without leave to create groups, people may have been put into a group further up.
-		for (const name of settings.createMissingGroups ? path.slice(-1) : path) names.add(groupKey(name));
+		// Without leave to create groups, or by the rule of a tree, people may be in a group further up.
+		const all = !settings.createMissingGroups || rootGroup !== undefined;
+		for (const name of all ? path : path.slice(-1)) names.add(groupKey(name));
 	}
 	const hasLevels = settings.groupLevels.length > 0;
-	return groups.filter((group) => names.has(groupKey(group.name)) || (group.own && hasLevels));
+	return groups.filter(
+		({ id, name, own }) =>
+			names.has(groupKey(name)) || (own && hasLevels) || (rootGroup !== undefined && id === rootGroup.id),
+	);
 }
+
+type Tree = Pick<LmsState, 'groups' | 'rootGroup'>;
 
 export interface GroupDecision extends GroupChanges {
 	notes: string[];
@@ -70,17 +81,19 @@ export interface GroupDecision extends GroupChanges {
 export function groupChanges(
 	employee: Employee,
 	learner: Learner | undefined,
-	groups: Group[],
+	{ groups, rootGroup }: Tree,
 	managed: Group[],
 	settings: GroupSettings,
 ): GroupDecision {
 	const want = wanted(employee, settings);
 	const notes: string[] = [];
+	// A new account is made in the root group, and an ended one comes back in it.
+	const isMadeThere = learner === undefined || learner.status === 'inactive';
 	const find = (name: string) =>
 		groups.find((group) => group.name === name) ??
 		groups.find((group) => groupKey(group.name) === groupKey(name));
 
-	const targets: GroupRef[] = [];
+	const targets: GroupRef[] = rootGroup && !isMadeThere ? [refOf(rootGroup)] : [];
 	for (const names of [...want.byRules.map((name) => [name]), pathNames(want.path)]) {
 		const name = names.at(-1);
 		if (name === undefined) continue;
@@ -88,26 +101,45 @@ export function groupChanges(
 			.reverse()
 			.map(find)
 			.find((group) => group !== undefined);
-		if (existing && groupKey(existing.name) === groupKey(name))
-			targets.push({ name: existing.name, id: existing.id });
-		else if (settings.createMissingGroups) targets.push({ name });
+		if (existing && groupKey(existing.name) === groupKey(name)) targets.push(refOf(existing));
+		else if (settings.createMissingGroups) targets.push({ name, ...(rootGroup && { below: rootGroup.id }) });
 		else if (existing) {
-			targets.push({ name: existing.name, id: existing.id });
+			targets.push(refOf(existing));
 			notes.push(`There is no group "${name}": ${describe(employee)} goes to "${existing.name}".`);
-		} else notes.push(`There is no group "${name}". Create it, or switch on "Create Missing Groups".`);
+		} else {
+			const goes = rootGroup && `: ${describe(employee)} goes to "${rootGroup.name}", the root group`;
+			notes.push(
+				`There is no group "${name}"${goes ?? ''}. Create it, or switch on "Create Missing Groups".`,
+			);
+		}
 	}
 
 	const wantedKeys = new Set(targets.map((target) => groupKey(target.name)));
 	const current = new Set((learner?.groups ?? []).map(groupKey));
+	const unwanted = managed
+		.filter((group) => current.has(groupKey(group.name)) && !wantedKeys.has(groupKey(group.name)))
+		.filter((group) => !want.undecidedRules.has(groupKey(group.name)) && group.id !== rootGroup?.id);
 	return {
 		add: unique(targets).filter((target) => !current.has(groupKey(target.name))),
 		// While a level is unknown, any group may be the one it stands for.
-		remove: (want.undecidedLevels ? [] : managed)
-			.filter((group) => current.has(groupKey(group.name)) && !wantedKeys.has(groupKey(group.name)))
-			.filter((group) => !want.undecidedRules.has(groupKey(group.name)))
-			.map(({ id, name }) => ({ id, name })),
+		remove: want.undecidedLevels
+			? []
+			: withoutBrought(
+					unwanted,
+					groups.filter(({ name }) => current.has(groupKey(name)) || wantedKeys.has(groupKey(name))),
+				).map(refOf),
 		notes,
 	};
+}
+
+const refOf = ({ id, name }: Group): GroupRef => ({ name, id });
+
+/** Without the groups that somebody is in because of another group, which is not left. */
+function withoutBrought(leaving: Group[], memberships: Group[]): Group[] {
+	const gone = new Set(leaving.map(({ id }) => id));
+	const brought = new Set(memberships.flatMap(({ id, brings = [] }) => (gone.has(id) ? [] : brings)));
+	const left = leaving.filter(({ id }) => !brought.has(id));
+	return left.length === leaving.length ? left : withoutBrought(left, memberships);
 }
 
 function unique(refs: GroupRef[]): GroupRef[] {

@@ -17,7 +17,7 @@ export function hold(
 	code: HoldCode,
 	message: string,
 ): HeldDecision {
-	const { reason, changes, groups, accessEnds, notes, dryRun } = decision;
+	const { reason, changes, groups, manager, accessEnds, notes, dryRun } = decision;
 	return {
 		action: 'hold',
 		withheld,
@@ -25,6 +25,7 @@ export function hold(
 		changes,
 		invite: false,
 		groups,
+		...(manager && { manager }),
 		...(accessEnds !== undefined && { accessEnds }),
 		...(notes && { notes }),
 		dryRun,
@@ -75,7 +76,7 @@ export function incompleteness(roster: Roster, settings: PlanSettings): string |
  * Splits what an incomplete roster does not allow off a decision: the deactivation, or the groups to be
  * left. The rest goes on.
  */
-export function withoutRemovals(decision: Decision, reason: string): Decision[] {
+export function withoutRemovals(decision: Decision, reason: string): [Decision, ...HeldDecision[]] {
 	if (decision.action === 'hold' || decision.action === 'none') return [decision];
 	const message = `Held because the employees were not read completely: ${reason}`;
 	if (decision.action === 'deactivate') {

@@ -1,8 +1,10 @@
 import type {
 	Action,
 	ApplicableDecision,
+	Change,
 	Decision,
 	Employee,
+	HeldDecision,
 	HoldCode,
 	Instant,
 	Learner,
@@ -14,6 +16,7 @@ import { decide, type Facts } from './decide';
 import { managedGroups } from './groups';
 import { allowedDeactivations, hold, incompleteness, withoutRemovals } from './guard';
 import type { LmsState, Memberships } from './lmsState';
+import { withManagers } from './managers';
 import { match } from './match';
 import type { PlanSettings } from './settings';
 
@@ -31,6 +34,10 @@ export interface PlannedPerson {
 	employee?: Employee;
 	learner?: Learner;
 	decision: Decision;
+	/** Parts that are withheld while the rest goes on; a plan puts each beside the person. */
+	held?: HeldDecision[];
+	/** The account was compared field by field. */
+	compared?: true;
 }
 
 export interface Plan {
@@ -49,7 +56,7 @@ export function plan(input: PlanInput): Plan {
 	const facts: Facts = {
 		lms,
 		memberships,
-		managed: managedGroups(employees, lms.groups, settings),
+		managed: managedGroups(employees, lms, settings),
 		unclaimed: matching.unclaimed,
 		settings,
 		now,
@@ -61,6 +68,7 @@ export function plan(input: PlanInput): Plan {
 	people = inOrderOfAddresses(people, lms.learners);
 	people = guarded(people, incompleteness(roster, settings));
 	if (roster.scope !== 'all') people = people.map(onlyLinked);
+	people = people.map(ownerKept);
 
 	const ours = new Set(people.flatMap(({ learner }) => learner?.id ?? []));
 	const active = lms.learners.filter(
@@ -70,6 +78,8 @@ export function plan(input: PlanInput): Plan {
 	const allowed = allowedDeactivations(settings.limits, active);
 	const deactivations = people.filter(({ decision }) => decision.action === 'deactivate').length;
 	if (deactivations > allowed) people = people.map((each) => overLimit(each, deactivations, allowed));
+
+	people = withManagers(people, lms, settings).flatMap(heldBeside);
 
 	const missing = roster.scope === 'all' ? matching.missing : [];
 	people.push(...missing.map((learner) => missingPerson(learner, settings.dryRun)));
@@ -129,9 +139,10 @@ function addressInUse(decision: ApplicableDecision, owner: Learner): Decision {
 
 function guarded(people: PlannedPerson[], reason: string | undefined): PlannedPerson[] {
 	if (reason === undefined) return people;
-	return people.flatMap((each) =>
-		withoutRemovals(each.decision, reason).map((decision) => ({ ...each, decision })),
-	);
+	return people.map((each) => {
+		const [decision, ...removals] = withoutRemovals(each.decision, reason);
+		return { ...each, decision, held: [...(each.held ?? []), ...removals] };
+	});
 }
 
 /** Among a part of the employees, nobody can tell who else has the address of an account without a link. */
@@ -140,6 +151,35 @@ function onlyLinked(each: PlannedPerson): PlannedPerson {
 	if (decision.action !== 'deactivate' || learner?.link === employee?.id) return each;
 	const message = `The account ${learner?.email} carries no Personio id, and only a part of the employees was read, so it is not certain whose it is. A sync of all employees decides.`;
 	return { ...each, decision: hold(decision, 'deactivate', 'incompleteRoster', message) };
+}
+
+function ownerKept(each: PlannedPerson): PlannedPerson {
+	const { learner, decision } = each;
+	if (!learner?.owner || decision.action === 'hold' || decision.action === 'none') return each;
+	const message = `${learner.email} owns the platform, and the LMS never ends the access of its owner. Hand the ownership over in the LMS first.`;
+	if (decision.action === 'deactivate') {
+		return { ...each, decision: hold(decision, 'deactivate', 'ownerAccount', message) };
+	}
+	const isEnd = ({ field, to }: Change) => field === 'accessEnds' && to !== null;
+	const changes = decision.changes.filter((change) => !isEnd(change));
+	if (changes.length === decision.changes.length) return each;
+	const groups = { add: [], remove: [] };
+	const end = { ...decision, changes: decision.changes.filter(isEnd), groups };
+	const { accessEnds: _, ...rest } = decision;
+	const isNothing =
+		decision.action === 'update' &&
+		changes.length + decision.groups.add.length + decision.groups.remove.length === 0;
+	return {
+		...each,
+		decision: { ...rest, changes, ...(isNothing && { action: 'none' as const }) } as Decision,
+		held: [...(each.held ?? []), hold(end, 'deactivate', 'ownerAccount', message)],
+	};
+}
+
+/** What is withheld of a decision becomes an entry of its own beside it. */
+function heldBeside({ held = [], ...each }: PlannedPerson): PlannedPerson[] {
+	const parts = held.map((decision): PlannedPerson => ({ ...each, decision }));
+	return each.decision.action === 'none' && parts.length > 0 ? parts : [each, ...parts];
 }
 
 function overLimit(each: PlannedPerson, wanted: number, allowed: number): PlannedPerson {

@@ -44,6 +44,10 @@ export interface Limits {
 export interface PlanSettings {
 	dryRun: boolean;
 	newLearners: 'invite' | 'create';
+	/** Whether accounts that are created can be used at once, in an LMS that tells this from creating. */
+	activate: boolean;
+	/** Whether the supervisor becomes the manager, in an LMS that has managers. */
+	managers: boolean;
 	/** Days before the hire date from which on a new learner is added; absent means at once. */
 	daysBeforeHire?: number;
 	endAccess: EndAccess;

@@ -12,7 +12,7 @@ import {
 import { networkCause } from './networkCause';
 import { pacerOf, type Pacer, type RateLimit } from './pacer';
 import { retryDelay, type WaitAfter429 } from './retry';
-import { VendorError } from './vendorError';
+import { orVendorError, VendorError } from './vendorError';
 
 export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
@@ -24,6 +24,8 @@ export interface Vendor {
 	quota: string;
 	/** Documented limits; none where the headers of each answer tell what is left. */
 	limits: RateLimit[];
+	/** Documented limits of writes, where those are counted apart from reads. */
+	writeLimits?: RateLimit[];
 	waitAfter429: WaitAfter429;
 	/** Milliseconds to hold all calls back, as the headers of an answer tell. */
 	pauseAfter?(headers: ResponseHeaders, now: number): number;
@@ -33,6 +35,8 @@ export interface Vendor {
 	messageOf(body: unknown): string | undefined;
 	/** What an operator can do about a status, e.g. where rights are granted. */
 	remedies: Record<number, string>;
+	/** A remedy that depends on the call, before those by status. */
+	remedyOf?(request: VendorRequest, status: number, body: unknown): string | undefined;
 }
 
 export type ResponseHeaders = Record<string, string | string[] | undefined>;
@@ -61,12 +65,16 @@ const TIMEOUT_MS = 30_000;
 export class VendorClient {
 	private readonly pacer: Pacer;
 
+	private readonly writePacer: Pacer;
+
 	constructor(
 		private readonly context: NodeContext,
 		private readonly vendor: Vendor,
 	) {
 		const account = context.getNode().credentials?.[vendor.credentialType]?.id ?? 'unsaved';
-		this.pacer = pacerOf(`${vendor.quota} ${account}`, vendor.limits);
+		const quota = `${vendor.quota} ${account}`;
+		this.pacer = pacerOf(quota, vendor.limits);
+		this.writePacer = vendor.writeLimits ? pacerOf(`${quota} writes`, vendor.writeLimits) : this.pacer;
 	}
 
 	/**
@@ -101,9 +109,14 @@ export class VendorClient {
 			if (delay === undefined || (outcome instanceof VendorError && outcome.status !== undefined)) {
 				throw outcome instanceof VendorError ? outcome : this.refused(request, method, outcome);
 			}
-			if (response?.status === 429) this.pacer.pauseUntil(Date.now() + delay);
+			if (response?.status === 429) this.pauseAll(delay);
 			else await sleep(delay);
 		}
+	}
+
+	private pauseAll(ms: number): void {
+		this.pacer.pauseUntil(Date.now() + ms);
+		this.writePacer.pauseUntil(Date.now() + ms);
 	}
 
 	private isFinal({ status, body }: VendorResponse, { accept = [] }: VendorRequest): boolean {
@@ -132,12 +145,12 @@ export class VendorClient {
 			disableFollowRedirect: true,
 			timeout: TIMEOUT_MS,
 		};
-		await this.pacer.take();
+		await (method === 'GET' ? this.pacer : this.writePacer).take();
 		try {
 			const answer = await this.send(options);
 			const headers = answer.headers ?? {};
 			const pause = this.vendor.pauseAfter?.(headers, Date.now()) ?? 0;
-			if (pause > 0) this.pacer.pauseUntil(Date.now() + pause);
+			if (pause > 0) this.pauseAll(pause);
 			return {
 				status: answer.statusCode,
 				headers,
@@ -178,7 +191,7 @@ export class VendorClient {
 	}
 
 	private refused(request: VendorRequest, method: string, { status, body }: VendorResponse): VendorError {
-		const { name, remedies } = this.vendor;
+		const { name, remedies, remedyOf } = this.vendor;
 		if (status < 300) {
 			return new VendorError(`${name} answered ${method} ${request.path} with a page that is not JSON.`, {
 				remedy: 'Check the address in the credential: it must be the address of the API itself.',
@@ -189,11 +202,32 @@ export class VendorClient {
 		const words = this.vendor.messageOf(body);
 		return new VendorError(`${name} answered HTTP ${status}${words ? `: ${words}` : ''}`, {
 			remedy:
+				remedyOf?.(request, status, body) ??
 				remedies[status] ??
 				(status >= 500 ? `${name} has a fault at the moment. Run again later.` : undefined),
 			status,
 			uncertain: status >= 500,
 		});
+	}
+}
+
+/**
+ * Sends a POST once for certain: where no proper answer came, `look` tells whether it took effect, and only
+ * if it did not it is sent again.
+ *
+ * @param look what the POST has made, `undefined` if nothing
+ */
+export async function onceForCertain<Found>(
+	send: () => Promise<VendorResponse>,
+	look: () => Promise<Found | undefined>,
+): Promise<{ answer: VendorResponse } | { found: Found }> {
+	for (let attempt = 1; ; attempt++) {
+		const outcome = await orVendorError(send());
+		if (!(outcome instanceof VendorError)) return { answer: outcome };
+		if (!outcome.uncertain) throw outcome;
+		const found = await look();
+		if (found !== undefined) return { found };
+		if (attempt === 3) throw outcome;
 	}
 }
 

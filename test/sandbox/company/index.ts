@@ -7,6 +7,7 @@ import { demoCompany } from './demo';
 export { CUSTOM, CUSTOM_ATTRIBUTES } from './attributes';
 export { demoCompany } from './demo';
 export { companyOf } from './generated';
+export { seedThreeSixtyLearning } from './threeSixtyLearning';
 
 type Company = 'demo' | 'empty' | readonly PersonInput[];
 

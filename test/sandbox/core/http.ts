@@ -23,6 +23,8 @@ export interface Inbound {
 	method: string;
 	path: string;
 	query: URLSearchParams;
+	/** As it came, for a vendor that minds how it is encoded. */
+	rawQuery: string;
 	headers: IncomingHttpHeaders;
 	rawBody: string;
 	/** Scheme and host as the caller sees them: links in answers start with it. */
@@ -31,7 +33,12 @@ export interface Inbound {
 	hidden: Set<string>;
 	/** Answer as usual but leave the state as it was (misbehaviour `ignoreWrite`). */
 	pretend: boolean;
+	/** How a bulk operation that this request starts goes wrong. */
+	bulk: { fails: boolean; itemErrors: number };
 }
+
+/** Stands for the body itself where a list has no envelope. */
+export const WHOLE_BODY = Symbol('the body itself');
 
 export interface Reply {
 	status: number;
@@ -42,7 +49,7 @@ export interface Reply {
 	type?: string;
 	encode?: (body: unknown) => { text: string; type: string };
 	/** The key of the body that holds the records, if the answer is a page of a list. */
-	listKey?: string;
+	listKey?: string | typeof WHOLE_BODY;
 }
 
 export type Outcome = Reply | 'hang' | 'drop';

@@ -1,5 +1,6 @@
 import type { Call, Inbound, Outcome, Reply } from './http';
-import { encodeReply, isRecord } from './http';
+import { encodeReply, isRecord, WHOLE_BODY } from './http';
+import { pathAndQuery, withNextLink } from './nextLink';
 import type { Vendor } from './vendor';
 
 export type PlainDeed =
@@ -18,7 +19,8 @@ export type PlainDeed =
 	| 'relativeNextLink'
 	| 'successFalse200'
 	| 'shiftRows'
-	| 'ignoreWrite';
+	| 'ignoreWrite'
+	| 'bulkError';
 
 export interface StatusDeed {
 	status: number;
@@ -38,13 +40,14 @@ export type Deed =
 	| { shortPage: number }
 	| { wrongType: unknown }
 	| { html200: string }
-	| { foreignNextLink: string };
+	| { foreignNextLink: string }
+	| { bulkItemErrors: number };
 
 const NAMES = [
 	...(['timeout', 'dropBefore', 'dropAfter', 'truncateJson', 'wrongType', 'html200', 'emptyBody'] as const),
 	...(['shortPage', 'emptyPage', 'moveTotals', 'repeatCursor', 'foreignNextLink'] as const),
 	...(['relativeNextLink', 'successFalse200', 'shiftRows', 'ignoreWrite'] as const),
-	...(['status', 'delay', 'vanishAttribute'] as const),
+	...(['status', 'delay', 'vanishAttribute', 'bulkError', 'bulkItemErrors'] as const),
 ];
 
 export type DeedName = (typeof NAMES)[number];
@@ -80,23 +83,16 @@ const after =
 /** Spoils the records of a page; other answers pass. */
 const records = (change: (rows: unknown[]) => unknown[]): Misdeed =>
 	after((reply) => {
-		const rows = reply.listKey !== undefined && isRecord(reply.body) ? reply.body[reply.listKey] : undefined;
+		const { listKey, body } = reply;
+		if (listKey === WHOLE_BODY) return Array.isArray(body) ? { ...reply, body: change(body) } : reply;
+		const rows = listKey !== undefined && isRecord(body) ? body[listKey] : undefined;
 		return Array.isArray(rows)
-			? { ...reply, body: { ...(reply.body as object), [reply.listKey!]: change(rows) } }
+			? { ...reply, body: { ...(body as object), [listKey!]: change(rows) } }
 			: reply;
 	});
 
-/** Rewrites `_meta.links.next.href` of Personio's v2 lists. */
-const nextLink = (rewrite: (href: URL, request: Inbound) => string | undefined): Misdeed =>
-	after((reply, { request }) => {
-		const body = structuredClone(reply.body) as { _meta?: { links?: Record<string, { href: string }> } };
-		const links = body?._meta?.links;
-		if (!links) return reply;
-		const href = rewrite(new URL(links['next']?.href ?? links['self']!.href), request);
-		const cameAlong = links['next'] !== undefined || request.query.has('cursor');
-		if (cameAlong && href !== undefined) links['next'] = { href };
-		return { ...reply, body };
-	});
+const nextLink = (rewrite: Parameters<typeof withNextLink>[2]): Misdeed =>
+	after((reply, { request }) => withNextLink(reply, request, rewrite));
 
 const MISDEEDS: { [name in DeedName]: (argument: never, deed: Deed) => Misdeed } = {
 	timeout: () => before('hang'),
@@ -136,22 +132,10 @@ const MISDEEDS: { [name in DeedName]: (argument: never, deed: Deed) => Misdeed }
 			if (body?.metadata) body.metadata.total_elements += vendor.pageOf(request) - 1;
 			return { ...reply, body };
 		}),
-	repeatCursor: () =>
-		nextLink((href, { query }) => {
-			const cursor = query.get('cursor');
-			if (cursor !== null) href.searchParams.set('cursor', cursor);
-			return href.href;
-		}),
+	repeatCursor: () => nextLink(({ next, self }) => self ?? next),
 	foreignNextLink: (origin: string | undefined) =>
-		nextLink((href, { query }) => {
-			if (href.searchParams.get('cursor') === query.get('cursor')) return undefined;
-			return `${origin ?? 'https://api.personio.invalid'}${href.pathname}${href.search}`;
-		}),
-	relativeNextLink: () =>
-		nextLink((href, { query }) => {
-			if (href.searchParams.get('cursor') === query.get('cursor')) return undefined;
-			return `${href.pathname}${href.search}`;
-		}),
+		nextLink(({ next }) => next && `${origin ?? 'https://api.vendor.invalid'}${pathAndQuery(next)}`),
+	relativeNextLink: () => nextLink(({ next }) => next && pathAndQuery(next)),
 	vanishAttribute: (key: string, deed) => async (context, next) => {
 		const fromPage = (deed as { fromPage?: number }).fromPage ?? 1;
 		if (context.vendor.pageOf(context.request) >= fromPage) context.request.hidden.add(key);
@@ -166,6 +150,14 @@ const MISDEEDS: { [name in DeedName]: (argument: never, deed: Deed) => Misdeed }
 		}),
 	ignoreWrite: () => async (context, next) => {
 		context.request.pretend = true;
+		return await next();
+	},
+	bulkError: () => async (context, next) => {
+		context.request.bulk.fails = true;
+		return await next();
+	},
+	bulkItemErrors: (count: number) => async (context, next) => {
+		context.request.bulk.itemErrors = count;
 		return await next();
 	},
 };

@@ -118,11 +118,13 @@ function read(request: express.Request): Inbound {
 		method: request.method,
 		path: url.pathname,
 		query: url.searchParams,
+		rawQuery: url.search.slice(1),
 		headers: request.headers,
 		rawBody: Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '',
 		origin,
 		hidden: new Set(),
 		pretend: false,
+		bulk: { fails: false, itemErrors: 0 },
 	};
 }
 

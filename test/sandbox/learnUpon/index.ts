@@ -29,6 +29,8 @@ export class LearnUponSandbox extends VendorServer {
 		'foreignNextLink',
 		'relativeNextLink',
 		'shiftRows',
+		'bulkError',
+		'bulkItemErrors',
 	);
 	readonly options: LearnUponOptions;
 	readonly credentials = { username: 'sandbox-api-user', password: 'sandbox-api-password' };

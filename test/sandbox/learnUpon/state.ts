@@ -1,3 +1,4 @@
+import { isSameAddress } from '../core/address';
 import type { Clock } from '../core/clock';
 import { isoSeconds } from '../core/clock';
 import type { LearnUponOptions } from './options';
@@ -152,13 +153,4 @@ export class LearnUponState {
 			Object.assign(this, { users, invites, groups, memberships, managers });
 		}
 	}
-}
-
-/** The length and a letter spare most of the folding, which counts in a large portal. */
-function isSameAddress(email: string, key: string): boolean {
-	if (email.length !== key.length) return false;
-	const middle = key.length >> 1;
-	const maybe =
-		((email.charCodeAt(0) ^ key.charCodeAt(0)) | (email.charCodeAt(middle) ^ key.charCodeAt(middle))) & ~32;
-	return (maybe === 0 || maybe > 127) && email.toLowerCase() === key;
 }

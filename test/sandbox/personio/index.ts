@@ -25,7 +25,7 @@ const PEOPLE_ROUTES = /^\/v2\/persons/;
 
 export class PersonioSandbox extends VendorServer {
 	readonly name = 'Personio';
-	readonly deeds = deedsExcept('ignoreWrite');
+	readonly deeds = deedsExcept('ignoreWrite', 'bulkError', 'bulkItemErrors');
 	readonly options: PersonioOptions;
 	private readonly state: PersonioState;
 	private readonly auth: PersonioAuth;

@@ -1,6 +1,5 @@
 import {
 	bodyOf,
-	changeTo,
 	definitionsOf,
 	fieldOf,
 	invitationId,
@@ -9,6 +8,7 @@ import {
 	numericId,
 	type Definition,
 } from '../../../nodes/LmsSync/platforms/learnUpon/records';
+import { changeTo } from '../../../nodes/LmsSync/sync/diff';
 import { learnerId, type Change } from '../../../nodes/shared/item';
 
 const change = (field: string, to: Change['to'], label?: string): Change => ({

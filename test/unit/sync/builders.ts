@@ -104,6 +104,8 @@ export function someSettings({ scope, ...over }: SettingsOver = {}): PlanSetting
 	return {
 		dryRun: false,
 		newLearners: 'invite',
+		activate: true,
+		managers: true,
 		endAccess: 'terminationDate',
 		matchBy: 'link',
 		linkField: LINK_FIELD,

@@ -30,7 +30,7 @@ function carried(value: AttributeValue | undefined, field: CustomField, from: At
 
 describe('an account in step with its employee', () => {
 	it('needs no change', () => {
-		expect(differences(anna, accountOf(anna), {}, [], null)).toEqual({ changes: [], notes: [] });
+		expect(differences(anna, accountOf(anna), {}, [], null)).toEqual({ changes: [], notes: [], refused: [] });
 	});
 
 	it('needs none for blanks around a name, or for another form of an umlaut', () => {
@@ -150,7 +150,7 @@ describe('a mapped attribute', () => {
 	it('empties its field when it is empty, and leaves it when it is unknown', () => {
 		expect(carried(null, aField('F'), 'old').changes).toMatchObject([{ from: 'old', to: null }]);
 		expect(carried('', aField('F'), 'old').changes).toMatchObject([{ to: null }]);
-		expect(carried(undefined, aField('F'), 'old')).toEqual({ changes: [], notes: [] });
+		expect(carried(undefined, aField('F'), 'old')).toEqual({ changes: [], notes: [], refused: [] });
 	});
 
 	it.each<[string, AttributeValue, CustomField, AttributeValue]>([
@@ -166,6 +166,7 @@ describe('a mapped attribute', () => {
 		expect(carried(value, field)).toEqual({
 			changes: [{ field: 'custom.F', label: 'F', from: null, to }],
 			notes: [],
+			refused: [],
 		});
 	});
 
@@ -177,9 +178,10 @@ describe('a mapped attribute', () => {
 		['IT', aField('F', 'choice')],
 		[['IT', 'Sales'], aField('F', 'choice', ['IT', 'Sales'])],
 	])('%j that does not fit is a note and no change', (value, field) => {
-		const { changes, notes } = carried(value, field, 'old');
+		const { changes, notes, refused } = carried(value, field, 'old');
 		expect(changes).toEqual([]);
-		expect(notes).toEqual([expect.stringContaining('"F"')]);
+		const sentences = [...notes, ...refused.map(({ message }) => message)];
+		expect(sentences).toEqual([expect.stringContaining('"F"')]);
 	});
 
 	it.each<[AttributeValue, CustomField, AttributeValue]>([
@@ -190,7 +192,7 @@ describe('a mapped attribute', () => {
 		[1.5, aField('F', 'decimal'), '1.50'],
 		['2026-03-10', aField('F', 'date'), '2026-03-10T00:00:00Z'],
 	])('%j is the same in %j as %j, and not written', (value, field, held) => {
-		expect(carried(value, field, held)).toEqual({ changes: [], notes: [] });
+		expect(carried(value, field, held)).toEqual({ changes: [], notes: [], refused: [] });
 	});
 
 	it('finds its choice in another form of an umlaut', () => {

@@ -17,8 +17,8 @@ function moves(
 ) {
 	const settings = someSettings(over);
 	const learner: Learner = { ...accountOf(employee), ...(inGroups && { groups: inGroups }) };
-	const managed = managedGroups([employee, ...colleagues], groups, settings);
-	const { add, remove, notes } = groupChanges(employee, learner, groups, managed, settings);
+	const managed = managedGroups([employee, ...colleagues], { groups }, settings);
+	const { add, remove, notes } = groupChanges(employee, learner, { groups }, managed, settings);
 	return { add: add.map(({ name }) => name), remove: remove.map(({ name }) => name), notes };
 }
 
@@ -127,7 +127,7 @@ describe('a missing group', () => {
 		const { add, notes } = groupChanges(
 			anna,
 			undefined,
-			portal('London'),
+			{ groups: portal('London') },
 			[],
 			someSettings({ ...byLevels, createMissingGroups: true }),
 		);
@@ -169,7 +169,7 @@ describe('a group that the mapping cannot name', () => {
 	it('is left alone, whoever is in it', () => {
 		const groups = portal('London > IT', 'Yoga', 'Board');
 		expect(moves(anna, ['Yoga', 'Board', 'London > IT'], groups, byLevels).remove).toEqual([]);
-		expect(managedGroups([anna], groups, someSettings(byLevels)).map(({ name }) => name)).toEqual([
+		expect(managedGroups([anna], { groups }, someSettings(byLevels)).map(({ name }) => name)).toEqual([
 			'London > IT',
 		]);
 	});

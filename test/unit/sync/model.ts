@@ -171,7 +171,7 @@ export function planFor(
 	roster = {},
 ): Plan {
 	const { lms } = state;
-	const read = new Set(managedGroups(employees, lms.groups, settings).map(({ name }) => name));
+	const read = new Set(managedGroups(employees, lms, settings).map(({ name }) => name));
 	const memberships = new Map(
 		[...state.memberships].map(([id, names]) => [id, names.filter((name) => read.has(name))]),
 	);

@@ -12,7 +12,7 @@ const RUNS = { numRuns: 500 };
 
 const idsOf = (people: PlannedPerson[]) => people.map(({ employee }) => employee?.id);
 const isWaiting = ({ decision }: PlannedPerson) =>
-	['linkedToOther', 'addressInUse'].includes(holdCode(decision) ?? '');
+	['linkedToOther', 'addressReused', 'addressInUse'].includes(holdCode(decision) ?? '');
 
 /** What a learner looks like from outside: the record and the groups. */
 const snapshot = ({ lms, memberships }: PortalState): Map<LearnerId, string> =>

@@ -10,7 +10,7 @@ export const description = updateDisplayOptions(
 
 /** The groups of the LMS. `own` tells those that the sync has made. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const platform = openPlatform(this, { linkField: '', needsLink: false, fields: [] });
+	const platform = openPlatform(this);
 	const groups = await forAll(this, async () => await platform.groups());
 	return [groups.slice(0, limitOf(this)).map((group) => ({ json: { ...group }, pairedItem: { item: 0 } }))];
 }

@@ -19,11 +19,12 @@ import type {
 } from '../../../shared/item';
 import { errorItem } from '../../../shared/errorItem';
 import { asNodeError } from '../../../shared/transport/client';
+import { orVendorError } from '../../../shared/transport/vendorError';
 import type { Applied, Platform } from '../../platforms/platform';
 import { failureOf } from '../../report/summary';
 import { forAll, nameOf, openPlatform, syncItemOf } from '../context';
 import { makePlan, rosterOf } from '../planning';
-import { readPlanSettings } from '../planSettings';
+import { readPlanOrder } from '../planSettings';
 import { decideHereProperties } from './decideHere';
 
 /** A person about whom something is to be done. */
@@ -41,9 +42,11 @@ export interface Result extends Applied {
 export interface ApplyStep {
 	step: Step;
 	/** Whether the decision asks anything of this step; other items pass through. */
-	concerns(decision: ApplicableDecision): boolean;
+	concerns(decision: ApplicableDecision, platform: Platform): boolean;
 	/** Runs for every person before `apply` runs for the first. */
 	prepare?(person: Person, platform: Platform): Promise<void>;
+	/** Runs once for everybody before that. What goes wrong in it is met again by `apply`. */
+	prepareAll?(people: Person[], platform: Platform): Promise<void>;
 	apply(person: Person, platform: Platform): Promise<Result>;
 }
 
@@ -74,16 +77,17 @@ const FOREIGN =
 async function applyToAll(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	{ step, concerns, prepare, apply }: ApplyStep,
+	{ step, concerns, prepare, prepareAll, apply }: ApplyStep,
 ): Promise<INodeExecutionData[]> {
 	const people = await withDecisions(context, items);
-	const platform = openPlatform(context, { linkField: '', needsLink: false, fields: [] });
+	const platform = openPlatform(context);
 	const asks = (person: SyncItem): person is Person =>
-		isApplicable(person.decision) && concerns(person.decision) && failureOf(person) === undefined;
+		isApplicable(person.decision) && concerns(person.decision, platform) && failureOf(person) === undefined;
 
+	const live = people.filter(asks).filter(({ decision }) => !decision.dryRun);
+	if (prepareAll && live.length > 0) await orVendorError(prepareAll(live, platform));
 	const unprepared = new Map<SyncItem, unknown>();
-	for (const person of prepare ? people : []) {
-		if (!asks(person) || person.decision.dryRun) continue;
+	for (const person of prepare ? live : []) {
 		await prepare?.(person, platform).catch((error: unknown) => unprepared.set(person, error));
 	}
 
@@ -156,10 +160,10 @@ async function withDecisions(context: IExecuteFunctions, items: INodeExecutionDa
 		undecided.map((each) => each.roster),
 		employees.length,
 	);
-	const settings = await forAll(context, async () => readPlanSettings(context));
+	const order = await forAll(context, async () => readPlanOrder(context));
 	const { people: planned } = await forAll(
 		context,
-		async () => await makePlan(context, employees, roster, settings),
+		async () => await makePlan(context, employees, roster, order),
 	);
 	// Each decision goes to one item, so that nobody is handled twice.
 	const byId = new Map(planned.flatMap((each) => (each.employee ? [[each.employee.id, each] as const] : [])));
@@ -167,7 +171,9 @@ async function withDecisions(context: IExecuteFunctions, items: INodeExecutionDa
 		if (!person.employee || person.decision) return person;
 		const found = byId.get(person.employee.id);
 		byId.delete(person.employee.id);
-		return { ...person, ...(found ?? { decision: repeated(settings.dryRun) }) };
+		if (!found) return { ...person, decision: repeated(order.settings.dryRun) };
+		const { learner, decision } = found;
+		return { ...person, ...(learner && { learner }), decision };
 	});
 }
 

@@ -4,7 +4,14 @@ import type { Step } from '../../../shared/item';
 import { planProperties } from '../planProperties';
 
 /** What a decision about ending access does not depend on. */
-const NOT_FOR_LEAVERS = ['newLearners', 'fieldMapping', 'groupLevels', 'groupRules', 'createMissingGroups'];
+const NOT_FOR_LEAVERS = [
+	'newLearners',
+	'rootGroup',
+	'fieldMapping',
+	'groupLevels',
+	'groupRules',
+	'createMissingGroups',
+];
 
 /** Lets an apply step work without a plan, e.g. for one person from a form, by the same engine. */
 export function decideHereProperties(step: Step): INodeProperties[] {

@@ -9,7 +9,8 @@ import {
 import { errorItem } from '../../../shared/errorItem';
 import { addressKey } from '../../sync/attribute';
 import type { Learner } from '../../../shared/item';
-import { linkFieldProperty, readLearners, toItem } from './getAll';
+import { linkField } from '../planOptions';
+import { readLearners, toItem } from './getAll';
 
 const properties: INodeProperties[] = [
 	{
@@ -32,7 +33,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. jane@example.com',
 		description: 'The address or ID to look for',
 	},
-	linkFieldProperty,
+	linkField,
 ];
 
 export const description = updateDisplayOptions(

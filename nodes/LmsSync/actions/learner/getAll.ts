@@ -8,16 +8,9 @@ import {
 
 import type { Learner } from '../../../shared/item';
 import { limitOf, limitProperties } from '../../../shared/properties';
-import { forAll, openPlatform } from '../context';
-import { DEFAULT_LINK_FIELD } from '../planProperties';
-
-export const linkFieldProperty: INodeProperties = {
-	displayName: 'Personio ID Field',
-	name: 'linkField',
-	type: 'string',
-	default: DEFAULT_LINK_FIELD,
-	description: 'Label of the custom field in the LMS that holds the Personio ID of each learner',
-};
+import { NO_OPTIONS } from '../../platforms/platform';
+import { forAll, openPlatform, platformEntry } from '../context';
+import { linkField } from '../planOptions';
 
 const properties: INodeProperties[] = [
 	...limitProperties,
@@ -32,7 +25,7 @@ const properties: INodeProperties[] = [
 		],
 		default: ['active', 'inactive', 'pending'],
 	},
-	linkFieldProperty,
+	linkField,
 ];
 
 export const description = updateDisplayOptions(
@@ -48,8 +41,9 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 }
 
 export async function readLearners(context: IExecuteFunctions): Promise<Learner[]> {
-	const linkField = context.getNodeParameter('linkField', 0, DEFAULT_LINK_FIELD) as string;
-	const platform = openPlatform(context, { linkField, needsLink: false, fields: [] });
+	const entry = platformEntry(context);
+	const named = (context.getNodeParameter('linkField', 0, '') as string) || entry.linkField;
+	const platform = openPlatform(context, { ...NO_OPTIONS, linkField: named });
 	return (await forAll(context, async () => await platform.read())).learners;
 }
 

@@ -6,7 +6,7 @@ export const { description, execute } = operationOf({
 	concerns: ({ action }) => action === 'invite',
 	async apply(person, platform) {
 		const { decision, learner } = person;
-		const [first] = decision.groups.add;
+		const first = decision.home ?? decision.groups.add[0];
 		const group = first && (await platform.ensureGroup(first));
 		const applied = await platform.invite(decision.changes, group, learner);
 		const invited = newLearner(person, applied, 'pending');

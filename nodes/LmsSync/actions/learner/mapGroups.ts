@@ -1,13 +1,22 @@
-import type { GroupRef } from '../../../shared/item';
+import type { GroupRef, Learner } from '../../../shared/item';
+import type { Platform } from '../../platforms/platform';
 import { operationOf } from './applyStep';
 
 /** Adds learners to the groups they are to be in, then takes them out of those they are not. */
 export const { description, execute } = operationOf({
 	step: 'mapGroups',
-	concerns: ({ action, groups }) => action !== 'invite' && groups.add.length + groups.remove.length > 0,
+	concerns: ({ action, groups }, { traits }) =>
+		(action !== 'invite' || traits.invitedHaveAccounts === true) &&
+		groups.add.length + groups.remove.length > 0,
+	async prepareAll(people, platform) {
+		const moves = people.flatMap(({ learner, decision }) =>
+			learner && canJoin(learner, platform) ? [{ learner: learner.id, ...decision.groups }] : [],
+		);
+		await platform.moveTogether?.(moves);
+	},
 	async apply({ decision, learner }, platform) {
 		const { add, remove } = decision.groups;
-		if (learner === undefined || learner.status === 'pending') {
+		if (learner === undefined || !canJoin(learner, platform)) {
 			return { status: 'skipped', message: 'Groups are joined when the invitation is accepted.' };
 		}
 		// Nobody is to be without a group in between.
@@ -33,6 +42,9 @@ export const { description, execute } = operationOf({
 		return { status: 'done', message: `${message.join(', ')}.`, learnerId: learner.id };
 	},
 });
+
+const canJoin = ({ status }: Learner, { traits }: Platform): boolean =>
+	status !== 'pending' || traits.invitedHaveAccounts === true;
 
 function exists(ref: GroupRef): ref is GroupRef & { id: string } {
 	return ref.id !== undefined;

@@ -11,13 +11,18 @@ export const { description, execute } = operationOf({
 	async apply(person, platform) {
 		const { decision, learner } = person;
 		if (decision.action === 'create') {
-			const applied = await platform.create(decision.changes);
+			const applied = await platform.create(decision.changes, decision.home);
 			// What was not made here may belong to somebody else.
 			if (applied.status === 'skipped') return applied;
 			const made = newLearner(person, applied, applied.pending ? 'pending' : 'active');
 			return { ...applied, ...(made && { learner: made }) };
 		}
 		if (learner === undefined) throw new Error('The item names no learner to update. Plan again.');
-		return await platform.update(learner, decision.changes);
+		const applied = await platform.update(learner, decision.changes, decision.home);
+		const isActive = decision.changes.some(({ field, to }) => field === 'status' && to === 'active');
+		return {
+			...applied,
+			...(isActive && { learner: { ...learner, id: applied.learnerId ?? learner.id, status: 'active' } }),
+		};
 	},
 });

@@ -12,7 +12,7 @@ import type { PlannedPerson } from '../../sync/plan';
 import { forAll, syncItemOf } from '../context';
 import { makePlan, rosterOf } from '../planning';
 import { planProperties } from '../planProperties';
-import { readPlanSettings } from '../planSettings';
+import { readPlanOrder } from '../planSettings';
 
 const properties: INodeProperties[] = [
 	...planProperties,
@@ -43,7 +43,7 @@ export async function execute(
 	this: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[][]> {
-	const settings = await forAll(this, async () => readPlanSettings(this));
+	const order = await forAll(this, async () => readPlanOrder(this));
 	const indexOf = new Map<EmployeeId, number>();
 	const employees: Employee[] = [];
 	const foreign: number[] = [];
@@ -61,10 +61,7 @@ export async function execute(
 		parsed.map((each) => each.roster),
 		employees.length,
 	);
-	const { people, summary } = await forAll(
-		this,
-		async () => await makePlan(this, employees, roster, settings),
-	);
+	const { people, summary } = await forAll(this, async () => await makePlan(this, employees, roster, order));
 
 	const [upsert, deactivate, held, unchanged]: Outputs = [[], [], [], []];
 	const outputUnchanged = this.getNodeParameter('outputUnchanged', 0, false) as boolean;

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	headerOf,
+	onceForCertain,
 	VendorClient,
 	type NodeContext,
 	type ResponseHeaders,
@@ -9,7 +10,7 @@ import {
 	type VendorRequest,
 	type VendorResponse,
 } from '../../../shared/transport/client';
-import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import { VendorError } from '../../../shared/transport/vendorError';
 
 const BASE = '/api/v1';
 /** Without it LearnUpon may answer in XML. */
@@ -65,22 +66,16 @@ export class LearnUponClient {
 		return response;
 	}
 
-	/**
-	 * Sends a POST once for certain: where no proper answer came, `look` tells whether it took effect, and
-	 * only if it did not it is sent again.
-	 */
+	/** Sends a POST once for certain: see {@link onceForCertain}. */
 	async post(
 		request: VendorRequest,
 		look: () => Promise<number | undefined>,
 	): Promise<VendorResponse | { id: number }> {
-		for (let attempt = 1; ; attempt++) {
-			const outcome = await orVendorError(this.request({ ...request, method: 'POST' }));
-			if (!(outcome instanceof VendorError)) return outcome;
-			if (!outcome.uncertain) throw outcome;
-			const id = await look();
-			if (id !== undefined) return { id };
-			if (attempt === 3) throw outcome;
-		}
+		const outcome = await onceForCertain(
+			async () => await this.request({ ...request, method: 'POST' }),
+			look,
+		);
+		return 'answer' in outcome ? outcome.answer : { id: outcome.found };
 	}
 
 	/**

@@ -4,14 +4,13 @@ import { learnerId, type Change, type GroupRef, type Learner } from '../../../sh
 import type { NodeContext, VendorResponse } from '../../../shared/transport/client';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
-import { sameLabel } from '../../sync/diff';
+import { changeTo, sameLabel } from '../../sync/diff';
 import type { LmsState } from '../../sync/lmsState';
 import type { Applied, Platform, PlatformOptions } from '../platform';
 import { idOf, LearnUponClient, unexpected, wordsOf } from './client';
 import { LearnUponGroups } from './groups';
 import {
 	bodyOf,
-	changeTo,
 	definitionsOf,
 	fieldOf,
 	hasItsValues,
@@ -32,6 +31,8 @@ const LEARNER_ROLE = 1;
 /** One LearnUpon portal. Calls are made one after the other: LearnUpon counts them by the minute. */
 export class LearnUpon extends LearnUponGroups implements Platform {
 	readonly displayName = 'LearnUpon';
+
+	readonly traits = {};
 
 	/** Addresses with an open invitation, read once before the first one is sent. */
 	private invited: Set<string> | undefined;

@@ -149,6 +149,3 @@ export function bodyOf(changes: Change[]): Record<string, unknown> {
 	}
 	return Object.keys(custom).length > 0 ? { ...body, CustomData: custom } : body;
 }
-
-export const changeTo = (changes: Change[], field: string): AttributeValue | undefined =>
-	changes.find((change) => change.field === field)?.to;

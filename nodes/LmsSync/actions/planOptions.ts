@@ -1,0 +1,233 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const attribute = (name: string): INodeProperties => ({
+	displayName: 'Attribute Name or ID',
+	name,
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getAttributes' },
+	default: '',
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+});
+
+export const condition: INodeProperties[] = [
+	attribute('field'),
+	{
+		displayName: 'Operator',
+		name: 'operator',
+		type: 'options',
+		options: [
+			{ name: 'Contains', value: 'contains' },
+			{ name: 'Equals', value: 'equals' },
+			{ name: 'Is Empty', value: 'isEmpty' },
+			{ name: 'Is Not Empty', value: 'isNotEmpty' },
+			{ name: 'Is Not Equal', value: 'notEquals' },
+			{ name: 'Starts With', value: 'startsWith' },
+		],
+		default: 'equals',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
+		description: 'Letter case does not count',
+	},
+];
+
+export const limits: INodeProperties = {
+	displayName: 'Limits',
+	name: 'limits',
+	type: 'collection',
+	placeholder: 'Add Limit',
+	default: {},
+	description:
+		'If a run would deactivate more people than this, it deactivates nobody and shows them as held',
+	options: [
+		{
+			displayName: 'Max Deactivation Percent',
+			name: 'maxDeactivationPercent',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 100 },
+			default: 10,
+			description:
+				'Share of the active learners that belong to an employee. At least one is allowed, unless it is 0.',
+		},
+		{
+			displayName: 'Max Deactivations',
+			name: 'maxDeactivations',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 20,
+			description: 'People in one run',
+		},
+	],
+};
+
+export const scope: INodeProperties = {
+	displayName: 'Scope',
+	name: 'scope',
+	type: 'collection',
+	placeholder: 'Narrow Scope',
+	default: {},
+	description: 'Who is synced. Inactive people never get an account and always lose the one they have.',
+	options: [
+		{
+			displayName: 'Exclude',
+			name: 'exclude',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 4711, ceo@example.com',
+			description: 'Personio IDs or e-mail addresses, separated by commas, of people who are left alone',
+		},
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Filter',
+			default: {},
+			description: 'Only employees to whom all of these apply',
+			options: [{ displayName: 'Filter', name: 'filter', values: condition }],
+		},
+		{
+			displayName: 'People Out of Scope',
+			name: 'outOfScope',
+			type: 'options',
+			options: [
+				{ name: 'Deactivate', value: 'deactivate' },
+				{ name: 'Leave Alone', value: 'leaveAlone' },
+			],
+			default: 'leaveAlone',
+			description: 'What to do with accounts of people whom status or filters leave out',
+		},
+		{
+			displayName: 'Statuses',
+			name: 'statuses',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Active', value: 'active' },
+				{ name: 'Leave', value: 'leave' },
+				{ name: 'Onboarding', value: 'onboarding' },
+			],
+			default: ['active', 'leave', 'onboarding'],
+		},
+	],
+};
+
+const ONLY_360 = { show: { '/platform': ['threeSixtyLearning'] } };
+
+export const linkField: INodeProperties = {
+	displayName: 'Personio ID Field',
+	name: 'linkField',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Personio ID',
+	description:
+		'Where the LMS keeps the Personio ID of each learner. LearnUpon: label of a custom field, "Personio ID" unless entered otherwise. 360Learning: name of the system of an external ID, "personio-n8n" unless entered otherwise.',
+};
+
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Activate Created Accounts',
+			name: 'activate',
+			type: 'boolean',
+			default: true,
+			displayOptions: { show: { '/platform': ['threeSixtyLearning'], '/newLearners': ['create'] } },
+			description:
+				'Whether people with a created account can log in at once. Otherwise the account waits as invited, without a mail, until somebody activates it.',
+		},
+		{
+			displayName: 'Add Values to Restricted Lists',
+			name: 'extendLists',
+			type: 'boolean',
+			default: false,
+			displayOptions: ONLY_360,
+			description:
+				'Whether a value that is not on the list of a restricted custom field is added to the list. Otherwise the value is held.',
+		},
+		{
+			displayName: 'Days Before Hire Date',
+			name: 'daysBeforeHire',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 14,
+			description:
+				'Days before the hire date from which on a new person is added. Without this option: at once.',
+		},
+		{
+			displayName: 'Full Comparison Now',
+			name: 'fullComparison',
+			type: 'boolean',
+			default: false,
+			displayOptions: ONLY_360,
+			description:
+				'Whether to read the custom fields and managers of everybody in this run, whatever the size of the company',
+		},
+		{
+			displayName: 'Full Comparison Up To',
+			name: 'fullUpTo',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1000,
+			displayOptions: ONLY_360,
+			description:
+				'Custom fields and managers cost a call for each person to read. Up to so many people they are read in every run, so that a value removed by hand comes back at once. Above, only people are read for whom something changed in Personio, and everybody once a week.',
+		},
+		{
+			displayName: 'Match By',
+			name: 'matchBy',
+			type: 'options',
+			options: [
+				{ name: 'E-Mail Only', value: 'email' },
+				{ name: 'Personio ID, Then E-Mail', value: 'link' },
+			],
+			default: 'link',
+			description:
+				'E-mail only needs no field for the Personio ID, at a price: a changed address cannot be told from a new person, so such people are held',
+		},
+		{
+			...linkField,
+		},
+		{
+			displayName: 'Time Zone',
+			name: 'defaultZone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Berlin',
+			description:
+				'Zone in which the last day ends, where Personio does not tell that of the office. Without this option: the zone of the workflow.',
+		},
+		{
+			displayName: 'Update Job Title',
+			name: 'jobTitle',
+			type: 'boolean',
+			default: true,
+			displayOptions: ONLY_360,
+			description: 'Whether the position becomes the job title, unless "Field Mapping" maps it otherwise',
+		},
+		{
+			displayName: 'Update Managers',
+			name: 'managers',
+			type: 'boolean',
+			default: true,
+			displayOptions: ONLY_360,
+			description:
+				'Whether the supervisor becomes the manager. Managers that somebody else has set are left alone.',
+		},
+		{
+			displayName: 'Use Preferred Name',
+			name: 'usePreferredName',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the preferred name, if there is one, becomes the first name of the learner',
+		},
+	],
+};

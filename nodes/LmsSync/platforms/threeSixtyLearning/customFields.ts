@@ -1,0 +1,230 @@
+import type { AttributeValue, Change, LearnerId } from '../../../shared/item';
+import { mapParallel } from '../../../shared/transport/parallel';
+import { sameLabel } from '../../sync/diff';
+import type { CustomField } from '../../sync/lmsState';
+import { unexpected, type ThreeSixtyClient } from './client';
+import { madeId, type ExternalIds } from './externalIds';
+import { STANDARD_FIELDS, standardKey } from './records';
+import { BUSINESS, refusalOf, refused } from './refusals';
+
+interface Definition {
+	_id: string;
+	name: string;
+	type: 'string' | 'date';
+}
+
+interface Value {
+	customFieldId: string;
+	type: 'string' | 'date';
+	value: string;
+}
+
+/**
+ * At the topmost group, under the name of a mapped field: the id of the custom field that the sync fills,
+ * and of the one before it. It tells a field that was renamed from one that somebody else has made.
+ */
+const FILLED = 'personio-n8n-field:';
+const AND_BEFORE = '+';
+
+const keyOf = (label: string): string =>
+	label
+		.trim()
+		.toLowerCase()
+		.replace(/[\s_]+/g, '_');
+
+/** At most so many authorized values. */
+const LONGEST_LIST = 300;
+
+const WIDTH = 10;
+
+/** Custom fields of accounts, and their values. Values have no list of their own and are replaced all at once. */
+export class CustomFields {
+	private definitions: Definition[] | undefined;
+
+	private filled: Map<string, string[]> | undefined;
+
+	constructor(
+		private readonly client: ThreeSixtyClient,
+		private readonly externalIds: ExternalIds,
+		private readonly topGroup: () => Promise<string>,
+	) {}
+
+	/**
+	 * The fields that a plan can write to. A mapped one that does not exist will be made.
+	 *
+	 * @param extendLists whether values may be added to restricted lists
+	 */
+	async describe(mapped: string[], extendLists: boolean): Promise<CustomField[]> {
+		const labels = mapped.filter((label) => standardKey(label) === undefined);
+		if (labels.length === 0) return STANDARD_FIELDS;
+		const definitions = await this.all();
+		const filled = await this.fieldsFilled();
+		const fields = definitions.map(({ name, type }): CustomField => {
+			return { label: name, type: type === 'date' ? 'date' : 'text', costly: true };
+		});
+		for (const label of labels) {
+			const found = definitions.find(({ name }) => sameLabel(name, label));
+			const field = fields.find((each) => sameLabel(each.label, label));
+			if (!found || !field) {
+				fields.push({ label, type: 'text', costly: true, missing: true });
+			} else {
+				const options = await this.authorizedValues(found._id);
+				if (options.length > 0 && field.type === 'text') {
+					Object.assign(field, { type: 'choice', options, ...(extendLists && { extensible: true }) });
+				}
+			}
+			for (const id of filled.get(keyOf(label)) ?? []) {
+				const before = definitions.find(({ _id }) => _id === id);
+				const old = before && fields.find((each) => each.label === before.name);
+				if (old && !labels.some((each) => sameLabel(each, old.label))) {
+					old.formerly = field?.label ?? label;
+				}
+			}
+		}
+		return [...STANDARD_FIELDS, ...fields];
+	}
+
+	/** Values by label. A call for each person. */
+	async valuesOf(learners: LearnerId[]): Promise<Map<LearnerId, Record<string, AttributeValue>>> {
+		const definitions = await this.all();
+		const labels = new Map(definitions.map(({ _id, name }) => [_id, name]));
+		const found = await mapParallel(learners, WIDTH, async (learner) => {
+			const values = await this.read(learner);
+			return [
+				learner,
+				Object.fromEntries(
+					values.flatMap(({ customFieldId, value }) => {
+						const label = labels.get(customFieldId);
+						return label === undefined ? [] : [[label, value]];
+					}),
+				),
+			] as const;
+		});
+		return new Map(found);
+	}
+
+	/** Writes some values of an account and leaves all others as they are. */
+	async write(learner: LearnerId, whom: string, changes: Array<Change & { label: string }>): Promise<void> {
+		if (changes.length === 0) return;
+		const wanted: Array<{ field: Definition; value: string | null }> = [];
+		for (const change of changes) {
+			const value = change.to === null || change.to === '' ? null : String(change.to);
+			const field = await this.ensure(change.label, value, whom);
+			if (field && change.newOption && value !== null) await this.extend(field, value, whom);
+			if (field) wanted.push({ field, value });
+		}
+		const present = await this.read(learner);
+		const others = present.filter(
+			({ customFieldId }) => !wanted.some(({ field }) => field._id === customFieldId),
+		);
+		const written = wanted.flatMap(({ field, value }) =>
+			value === null ? [] : [{ customFieldId: field._id, type: field.type, value }],
+		);
+		const customValues = [...others, ...written];
+		if (sameValues(present, customValues)) return;
+		const answer = await this.client.request({
+			method: 'PUT',
+			path: `/users/${learner}/custom-fields/values`,
+			body: { customValues: customValues as never },
+			accept: BUSINESS,
+		});
+		if (refusalOf(answer) !== undefined) throw refused(whom, answer);
+	}
+
+	private async read(learner: LearnerId): Promise<Value[]> {
+		const path = `/users/${learner}/custom-fields/values`;
+		const values = await this.client.get<Value[]>(path);
+		if (!Array.isArray(values)) throw unexpected(path);
+		return values.map(({ customFieldId, type, value }) => ({ customFieldId, type, value }));
+	}
+
+	private async all(): Promise<Definition[]> {
+		this.definitions ??= await this.client.list<Definition>('/custom-fields?targetType[eq]=users');
+		return this.definitions;
+	}
+
+	private async authorizedValues(id: string): Promise<string[]> {
+		const path = `/custom-fields/${id}/authorized-values`;
+		const values = await this.client.get<string[]>(path);
+		if (!Array.isArray(values)) throw unexpected(path);
+		return values;
+	}
+
+	/** The field of that name, made if there is none and a value is to be written. */
+	private async ensure(label: string, value: string | null, whom: string): Promise<Definition | undefined> {
+		const definitions = await this.all();
+		let field = definitions.find(({ name }) => sameLabel(name, label));
+		if (field === undefined) {
+			if (value === null) return undefined;
+			// The kind of a field can never be changed.
+			const type = /^\d{4}-\d{2}-\d{2}$/.test(value) ? 'date' : 'string';
+			field = { _id: await this.make(label, type, whom), name: label, type };
+			definitions.push(field);
+		}
+		if (value !== null) await this.remember(label, field._id, whom);
+		return field;
+	}
+
+	private async make(name: string, type: Definition['type'], whom: string): Promise<string> {
+		const path = '/custom-fields';
+		const outcome = await this.client.post(
+			{ path, body: { name, targetType: 'users', type }, accept: BUSINESS },
+			async () => {
+				this.definitions = undefined;
+				return (await this.all()).find((each) => sameLabel(each.name, name))?._id;
+			},
+		);
+		if ('found' in outcome) return outcome.found;
+		if (refusalOf(outcome.answer) !== undefined) {
+			throw refused(`the custom field "${name}" for ${whom}`, outcome.answer);
+		}
+		return madeId(outcome.answer, path);
+	}
+
+	private async extend(field: Definition, value: string, whom: string): Promise<void> {
+		const present = await this.authorizedValues(field._id);
+		if (present.length === 0 || present.includes(value)) return;
+		if (present.length >= LONGEST_LIST) return;
+		const answer = await this.client.request({
+			method: 'PUT',
+			path: `/custom-fields/${field._id}/authorized-values`,
+			body: { authorizedValues: [...present, value] },
+			accept: BUSINESS,
+		});
+		if (refusalOf(answer) !== undefined) {
+			throw refused(`the value "${value}" of "${field.name}" for ${whom}`, answer);
+		}
+	}
+
+	/** Ids of the fields that the sync fills and has filled before, by the label of the mapping. */
+	private async fieldsFilled(): Promise<Map<string, string[]>> {
+		if (this.filled === undefined) {
+			const kept = await this.externalIds.find({ type: 'group', targetId: await this.topGroup() });
+			this.filled = new Map(
+				kept
+					.filter(({ platform }) => platform.startsWith(FILLED))
+					.map(({ platform, value }) => [platform.slice(FILLED.length), value.split(AND_BEFORE)]),
+			);
+		}
+		return this.filled;
+	}
+
+	private async remember(label: string, id: string, whom: string): Promise<void> {
+		const filled = await this.fieldsFilled();
+		const ids = filled.get(keyOf(label)) ?? [];
+		if (ids[0] === id) return;
+		const next = [id, ...ids.filter((each) => each !== id).slice(0, 1)];
+		const platform = FILLED + keyOf(label);
+		const targetId = await this.topGroup();
+		const [present] = ids.length > 0 ? await this.externalIds.find({ platform, targetId }) : [];
+		const wanted = { platform, targetId, targetType: 'group', value: next.join(AND_BEFORE) };
+		await this.externalIds.set(wanted, present, `the field "${label}" of ${whom}`, false);
+		filled.set(keyOf(label), next);
+	}
+}
+
+function sameValues(before: Value[], after: Value[]): boolean {
+	const key = (values: Value[]) =>
+		values.map(({ customFieldId, value }) => `${customFieldId} ${value}`).sort();
+	return JSON.stringify(key(before)) === JSON.stringify(key(after));
+}

@@ -1,0 +1,168 @@
+import { learnerId, type GroupRef, type LearnerId } from '../../../shared/item';
+import { mapParallel } from '../../../shared/transport/parallel';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import type { Group, Memberships } from '../../sync/lmsState';
+import type { GroupMove } from '../platform';
+import { BULK_FROM, changeInBulk, keyOf, type Membership } from './bulk';
+import type { ThreeSixtyClient } from './client';
+import { madeId } from './externalIds';
+import { BUSINESS, refusalOf, refused } from './refusals';
+import { MADE_BY, Tree, type GroupRecord } from './tree';
+
+interface Role {
+	role: string;
+}
+
+/** The only role that the sync gives and takes. */
+const LEARNER = 'learner';
+const OWNER = 'owner';
+
+const WIDTH = 10;
+
+/** Groups and who is in them. */
+export class Groups {
+	private known: Tree | undefined;
+
+	/** Memberships that were changed together, by their key. */
+	private joined = new Set<string>();
+
+	private left = new Set<string>();
+
+	constructor(private readonly client: ThreeSixtyClient) {}
+
+	async tree(): Promise<Tree> {
+		this.known ??= new Tree(await this.client.list<GroupRecord>('/groups'));
+		return this.known;
+	}
+
+	async topGroup(): Promise<string> {
+		return (await this.tree()).top()._id;
+	}
+
+	/** Of the managed groups and of those that are left together with one of them. */
+	async memberships(managed: Group[]): Promise<Memberships> {
+		const tree = await this.tree();
+		const ids = new Set(managed.map(({ id }) => id));
+		const names = new Map(managed.map(({ id, name }) => [id, name]));
+		for (const { id, name, brings } of tree.groups()) {
+			if (brings?.some((each) => ids.has(each)) && !names.has(id)) names.set(id, name);
+		}
+		const found = new Map<LearnerId, string[]>();
+		await mapParallel([...names], WIDTH, async ([id, name]) => {
+			const roles = await this.client.list<Role & { userId: string }>(`/groups/${id}/roles`);
+			for (const { userId, role } of roles) {
+				if (role !== LEARNER) continue;
+				const learner = learnerId(userId);
+				found.set(learner, [...(found.get(learner) ?? []), name]);
+			}
+		});
+		return found;
+	}
+
+	/** Makes what is missing of the path, each group private. */
+	async ensure({ name, id, below }: GroupRef): Promise<Group> {
+		if (id !== undefined) return { id, name, own: false };
+		const tree = await this.tree();
+		const start = tree.start(name, below);
+		let { parent } = start;
+		for (const segment of start.path) {
+			parent = tree.child(parent._id, segment) ?? (await this.make(segment, parent._id));
+		}
+		return { id: parent._id, name, own: true };
+	}
+
+	private async make(name: string, parentId: string): Promise<GroupRecord> {
+		const path = '/groups';
+		const outcome = await this.client.post(
+			{ path, body: { name, public: false, parentId, custom: MADE_BY }, accept: BUSINESS },
+			async () => {
+				this.known = undefined;
+				return (await this.tree()).child(parentId, name);
+			},
+		);
+		if ('found' in outcome) return outcome.found;
+		if (refusalOf(outcome.answer) !== undefined) throw refused(`the group "${name}"`, outcome.answer);
+		const made = { _id: madeId(outcome.answer, path), name, public: false, parentId, custom: MADE_BY };
+		this.known?.add(made);
+		return made;
+	}
+
+	async groupsOf(learner: LearnerId): Promise<Set<string>> {
+		const roles = await this.roles(learner);
+		return new Set(roles.filter(({ role }) => role === LEARNER).map(({ groupId }) => groupId));
+	}
+
+	async owns(learner: LearnerId): Promise<boolean> {
+		return (await this.roles(learner)).some(({ role }) => role === OWNER);
+	}
+
+	private async roles(learner: LearnerId): Promise<Array<Role & { groupId: string }>> {
+		return await this.client.list(`/users/${learner}/roles`);
+	}
+
+	async join(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {
+		if (this.joined.has(keyOf({ userId: learner, groupId: group.id }))) return;
+		const answer = await this.client.request({
+			method: 'POST',
+			path: `/groups/${group.id}/${LEARNER}/${learner}`,
+			accept: BUSINESS,
+		});
+		if (refusalOf(answer) !== undefined) throw refused(`the membership of "${group.name}"`, answer);
+	}
+
+	async leave(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {
+		if (this.left.has(keyOf({ userId: learner, groupId: group.id }))) return;
+		await this.refuseLast(learner, [group]);
+		const answer = await this.client.request({
+			method: 'DELETE',
+			path: `/groups/${group.id}/${LEARNER}/${learner}`,
+			accept: BUSINESS,
+		});
+		const refusal = refusalOf(answer);
+		// Left together with a group above it, or by somebody else.
+		if (refusal === undefined || refusal === 'userNotFoundInGroup') return;
+		throw refused(`the leaving of "${group.name}"`, answer);
+	}
+
+	/** Whoever leaves the last group may be deleted by 360Learning. */
+	private async refuseLast(learner: LearnerId, leaving: Array<GroupRef & { id: string }>): Promise<void> {
+		const tree = await this.tree();
+		const ids = new Set(leaving.map(({ id }) => id));
+		const stays = (await this.roles(learner)).some(({ groupId, role }) => {
+			if (role !== LEARNER) return true;
+			return !ids.has(groupId) && !tree.broughtBy(groupId).some((id) => ids.has(id));
+		});
+		if (stays) return;
+		const names = leaving.map(({ name }) => `"${name}"`).join(', ');
+		throw new VendorError(`${names} would be the last group that is left, and it was not left.`, {
+			remedy: 'Run again, so that another group is joined first.',
+		});
+	}
+
+	/**
+	 * Many memberships in a few bulk operations: first all that are joined, then those that are left, by
+	 * people whose joining went well. `join` and `leave` then know what is done already.
+	 */
+	async moveTogether(moves: GroupMove[]): Promise<void> {
+		const count = moves.reduce((sum, { add, remove }) => sum + add.length + remove.length, 0);
+		if (count < BULK_FROM) return;
+		const joins: Membership[] = [];
+		for (const { learner, add } of moves) {
+			for (const ref of add) joins.push({ userId: learner, groupId: (await this.ensure(ref)).id });
+		}
+		if (joins.length > 0) this.joined = await changeInBulk(this.client, 'POST', joins);
+
+		const refused = new Set(
+			joins.filter((each) => !this.joined.has(keyOf(each))).map(({ userId }) => userId),
+		);
+		const leaves: Membership[] = [];
+		await mapParallel(moves, WIDTH, async ({ learner, remove }) => {
+			const refs = remove.filter((ref): ref is GroupRef & { id: string } => ref.id !== undefined);
+			if (refs.length === 0 || refused.has(learner)) return;
+			// Whose last group it would be is told by the single call.
+			if ((await orVendorError(this.refuseLast(learner, refs))) instanceof VendorError) return;
+			leaves.push(...refs.map(({ id }) => ({ userId: learner, groupId: id })));
+		});
+		if (leaves.length > 0) this.left = await changeInBulk(this.client, 'DELETE', leaves);
+	}
+}

@@ -1,0 +1,69 @@
+import type { LearnerId, ManagerChange } from '../../../shared/item';
+import { learnerId } from '../../../shared/item';
+import { mapParallel } from '../../../shared/transport/parallel';
+import { VendorError } from '../../../shared/transport/vendorError';
+import type { ThreeSixtyClient } from './client';
+import type { ExternalIds } from './externalIds';
+import { BUSINESS, refusalOf, refused } from './refusals';
+
+const WIDTH = 10;
+
+/** Who reports to whom. An account can have several managers. */
+export class Managers {
+	constructor(
+		private readonly client: ThreeSixtyClient,
+		private readonly externalIds: ExternalIds,
+	) {}
+
+	/** A call for each manager. */
+	async reportsOf(managers: LearnerId[]): Promise<Map<LearnerId, Set<LearnerId>>> {
+		const found = await mapParallel(managers, WIDTH, async (manager) => {
+			const reports = await this.client.list<string>(`/users/${manager}/subordinates`);
+			return [manager, new Set(reports.map(learnerId))] as const;
+		});
+		return new Map(found);
+	}
+
+	/** Sets the new manager, then takes away the one that the sync has set before. */
+	async replace(learner: LearnerId, whom: string, { label, from, to, toName }: ManagerChange): Promise<void> {
+		if (to !== null) {
+			const manager = await this.accountOf(label, to);
+			if (manager === undefined) {
+				throw new VendorError(`The manager ${toName ?? to} has no account in 360Learning yet.`, {
+					remedy: 'Run again once the account is there.',
+				});
+			}
+			await this.add(learner, manager, whom);
+		}
+		const former = from === null ? undefined : await this.accountOf(label, from);
+		if (former !== undefined) await this.remove(learner, former, whom);
+	}
+
+	private async add(learner: LearnerId, manager: string, whom: string): Promise<void> {
+		const path = `/users/${learner}/managers`;
+		const { client } = this;
+		const answer = await client.request({ method: 'POST', path: `${path}/${manager}`, accept: BUSINESS });
+		const refusal = refusalOf(answer);
+		if (refusal === undefined) return;
+		// What is answered about somebody who is the manager already is not documented.
+		if ((await client.list<string>(path)).includes(manager)) return;
+		throw refused(`the manager of ${whom}`, answer);
+	}
+
+	private async remove(learner: LearnerId, manager: string, whom: string): Promise<void> {
+		const answer = await this.client.request({
+			method: 'DELETE',
+			path: `/users/${learner}/managers/${manager}`,
+			accept: BUSINESS,
+		});
+		const refusal = refusalOf(answer) ?? '';
+		if (['', 'managerNotAssignedToUser', 'managerNotFound'].includes(refusal)) return;
+		throw refused(`the former manager of ${whom}`, answer);
+	}
+
+	/** The account may only have been made in this run, so its link is looked up now. */
+	private async accountOf(platform: string, employee: string): Promise<string | undefined> {
+		const links = await this.externalIds.ofUsers(platform);
+		return [...links.values()].find(({ value }) => value === employee)?.targetId;
+	}
+}

@@ -1,0 +1,73 @@
+import type { AttributeValue, Learner, LearnerId } from '../../shared/item';
+import { fieldNamed } from './diff';
+import type { LmsState } from './lmsState';
+import { fingerprintOf, markOf } from './marks';
+import type { Plan } from './plan';
+import type { PlanSettings } from './settings';
+
+/** What a plan wants to know beyond the lists of an LMS, each of which costs a call of its own. */
+export interface Inquiry {
+	/** Whose costly fields are to be read. */
+	values: Learner[];
+	/** Whose reports are to be listed. */
+	managers: LearnerId[];
+	/** Who may lose access: does the platform belong to one of them? */
+	endings: Learner[];
+}
+
+export interface Findings {
+	/** Values of the costly fields, by label. */
+	values: ReadonlyMap<LearnerId, Record<string, AttributeValue>>;
+	reports: ReadonlyMap<LearnerId, ReadonlySet<LearnerId>>;
+	owners: ReadonlySet<LearnerId>;
+}
+
+/**
+ * What is to be asked, from a draft of the plan that knows the lists only. In a fast comparison nobody is
+ * asked about whose mark tells that the sync has written just these values before.
+ */
+export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFull: boolean): Inquiry {
+	const fields = settings.fieldMapping.flatMap(({ field }) => fieldNamed(field, lms.fields) ?? []);
+	const costly = fields.filter((field) => field.costly);
+	// A field that was deleted or renamed has to be filled for everybody, whatever the marks say.
+	const isLost = costly.some(({ missing }) => missing);
+	const byLink = new Map(lms.learners.flatMap((each) => (each.link === null ? [] : [[each.link, each]])));
+
+	const values: Learner[] = [];
+	const endings: Learner[] = [];
+	const managers = new Set<LearnerId>();
+	for (const { employee, learner, decision, compared } of draft.people) {
+		if (!employee || !learner) continue;
+		const endsEarlier = decision.changes.some(({ field, to }) => field === 'accessEnds' && to !== null);
+		if (decision.action === 'deactivate' || endsEarlier) endings.push(learner);
+		if (!compared) continue;
+		const isKnown = markOf(learner.mark)?.fingerprint === fingerprintOf(employee, lms, settings);
+		if (costly.length > 0 && (isFull || isLost || !isKnown)) values.push(learner);
+		if (!isFull || !settings.managers || !lms.hasManagers || !employee.supervisor) continue;
+		const manager = byLink.get(employee.supervisor.id) as Learner | undefined;
+		if (manager && manager.status !== 'inactive') managers.add(manager.id);
+	}
+	return { values, managers: [...managers], endings };
+}
+
+/** Before anything was asked, nobody's costly fields are known. */
+export const withoutDetails = (lms: LmsState): LmsState => ({
+	...lms,
+	learners: lms.learners.map((each) => (each.status === 'inactive' ? each : { ...each, partial: true })),
+});
+
+/** The LMS with what was found out. */
+export function informed(lms: LmsState, { values, reports, owners }: Findings): LmsState {
+	return {
+		...lms,
+		reports,
+		learners: lms.learners.map((learner) => {
+			const found = values.get(learner.id);
+			const { partial: _, ...known } = learner;
+			return {
+				...(found ? { ...known, custom: { ...learner.custom, ...found } } : learner),
+				...(owners.has(learner.id) && { owner: true as const }),
+			};
+		}),
+	};
+}

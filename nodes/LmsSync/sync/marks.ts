@@ -1,0 +1,52 @@
+import { createHash } from 'crypto';
+
+import { employeeId, type Employee, type EmployeeId } from '../../shared/item';
+import { attributeOf } from './attribute';
+import { fieldNamed, fit } from './diff';
+import type { LmsState } from './lmsState';
+import type { PlanSettings } from './settings';
+
+/**
+ * What the sync notes at an account, in an LMS where reading everything about a person costs calls of its
+ * own: a fingerprint of the values last written to such fields, and the manager last set. It tells in one
+ * list what has changed in Personio since, and which manager is the sync's own.
+ */
+export interface Mark {
+	fingerprint: string;
+	manager: EmployeeId | null;
+}
+
+const NOBODY = '0';
+
+/** The Personio id comes first, since an LMS may want every mark to be another one. */
+export const markText = (id: EmployeeId, { fingerprint, manager }: Mark): string =>
+	[id, fingerprint, manager ?? NOBODY].join('.');
+
+/** What is not a mark counts as none, and is replaced. */
+export function markOf(text: string | null | undefined): Mark | undefined {
+	const [, fingerprint, manager] = /^[^.]+\.([0-9a-f]+)\.([^.]+)$/.exec(text ?? '') ?? [];
+	if (fingerprint === undefined || manager === undefined) return undefined;
+	return { fingerprint, manager: manager === NOBODY ? null : employeeId(manager) };
+}
+
+/**
+ * The values that a person is to have in the costly fields, in twelve digits.
+ *
+ * @returns `undefined` where Personio did not deliver one of them
+ */
+export function fingerprintOf(
+	employee: Employee,
+	lms: Pick<LmsState, 'fields'>,
+	{ fieldMapping }: Pick<PlanSettings, 'fieldMapping'>,
+): string | undefined {
+	const values: Array<[string, unknown]> = [];
+	for (const { attribute, field: label } of fieldMapping) {
+		const field = fieldNamed(label, lms.fields);
+		if (!field?.costly) continue;
+		const value = attributeOf(employee, attribute);
+		if (value === undefined) return undefined;
+		values.push([field.label, fit(value, field) ?? null]);
+	}
+	values.sort(([a], [b]) => (a < b ? -1 : 1));
+	return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,108 @@
+import { isSameAddress } from '../core/address';
+import type { Clock } from '../core/clock';
+import { MembershipTable } from './membershipTable';
+import type { ThreeSixtyLearningOptions } from './options';
+import type { CustomField, CustomValue, ExternalId, Group, Mail, User } from './types';
+
+const ID_START = '6a1f0c5e9b3d7a4e21';
+
+export class ThreeSixtyLearningState {
+	users = new Map<string, User>();
+	groups = new Map<string, Group>();
+	customFields = new Map<string, CustomField>();
+	externalIds = new Map<string, ExternalId>();
+	/** By user. */
+	values = new Map<string, CustomValue[]>();
+	/** User to the ids of their managers. */
+	managers = new Map<string, string[]>();
+	memberships = new MembershipTable();
+	mails: Mail[] = [];
+	/** Groups with something attached that keeps them from being deleted. */
+	readonly groupsWithIntegrations = new Set<string>();
+	readonly rootGroup: string;
+	private last = 0x100;
+
+	constructor(
+		readonly clock: Clock,
+		private readonly options: ThreeSixtyLearningOptions,
+	) {
+		this.rootGroup = this.nextId();
+		this.groups.set(this.rootGroup, { _id: this.rootGroup, name: 'Platform', public: false });
+	}
+
+	/** Never given out twice, not even after an ignored write; rising, as the vendor's lists are read by id. */
+	nextId(): string {
+		this.last++;
+		return ID_START + this.last.toString(16).padStart(6, '0');
+	}
+
+	stamp(): string {
+		return this.clock.now().toISOString();
+	}
+
+	addUser(input: Partial<User>): User {
+		const _id = input._id ?? this.nextId();
+		const user: User = {
+			...(input.username === undefined ? { mail: `user.${_id}@learners.example` } : {}),
+			status: 'active',
+			lang: 'en',
+			deletedAt: [],
+			reactivatedAt: [],
+			...input,
+			_id,
+		};
+		this.users.set(_id, user);
+		return user;
+	}
+
+	addGroup(input: Omit<Group, '_id' | 'public'> & { public?: boolean }): Group {
+		const group: Group = { parentId: this.rootGroup, public: false, ...input, _id: this.nextId() };
+		this.groups.set(group._id, group);
+		return group;
+	}
+
+	addCustomField(input: Pick<CustomField, 'name'> & Partial<CustomField>): CustomField {
+		const field: CustomField = {
+			targetType: 'users',
+			type: 'string',
+			authorizedValues: [],
+			...input,
+			_id: this.nextId(),
+		};
+		this.customFields.set(field._id, field);
+		return field;
+	}
+
+	usersWithMail(mail: string): User[] {
+		const key = mail.toLowerCase();
+		const exact = this.options.mailUniqueness === 'exact';
+		const isSame = (own: string) => (exact ? own === mail : isSameAddress(own, key));
+		return [...this.users.values()].filter((user) => user.mail !== undefined && isSame(user.mail));
+	}
+
+	userWithUsername(username: string): User | undefined {
+		return [...this.users.values()].find((user) => user.username === username);
+	}
+
+	isOwner({ _id }: User): boolean {
+		return this.memberships.ofUser(_id).some(({ role }) => role === 'owner');
+	}
+
+	/** Runs something and takes back what it did. */
+	undoing<T>(run: () => T): T {
+		const { users, groups, customFields, externalIds, values, managers, memberships, mails } = this;
+		this.users = structuredClone(users);
+		this.groups = structuredClone(groups);
+		this.customFields = structuredClone(customFields);
+		this.externalIds = structuredClone(externalIds);
+		this.values = structuredClone(values);
+		this.managers = structuredClone(managers);
+		this.memberships = memberships.copy();
+		this.mails = [...mails];
+		try {
+			return run();
+		} finally {
+			Object.assign(this, { users, groups, customFields, externalIds, values, managers, memberships, mails });
+		}
+	}
+}
