@@ -193,6 +193,8 @@ export interface Hold {
 }
 
 interface DecisionBase {
+	/** Name of the LMS that it is about. */
+	platform?: string;
 	/** Why, as a sentence about this person. */
 	reason: string;
 	changes: Change[];

@@ -42,7 +42,7 @@ export class Stage {
 		const n8n = await startN8n({ installation, packageFolder: CHECKOUT, editor: false, log });
 		const credentials = await provideCredentials(n8n.client, sandbox);
 		const templates = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials);
-		return new Stage(sandbox, n8n, credentials, templates, new Company(sandbox));
+		return new Stage(sandbox, n8n, credentials, templates, new Company(sandbox, 'learnUpon'));
 	}
 
 	async close(): Promise<void> {

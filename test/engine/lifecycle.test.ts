@@ -20,7 +20,7 @@ describe.each(['v1', 'v2'])('over Personio %s', (apiVersion) => {
 
 	beforeAll(async () => {
 		sandbox = await startSandbox({ rateLimits: false });
-		company = new Company(sandbox);
+		company = new Company(sandbox, 'learnUpon');
 		addOddPeople(company);
 		engine = await startEngine({
 			personioEmployeesApi: { baseUrl: sandbox.personio.url, ...sandbox.personio.credentials },
@@ -85,7 +85,7 @@ describe.each(['v1', 'v2'])('over Personio %s', (apiVersion) => {
 		change(company);
 		sandbox.learnUpon.clearCalls();
 		const result = await sync(engine, PLAN, { apiVersion });
-		expect(writes()).toEqual(expected);
+		expect(writes()).toEqual(expected.learnUpon);
 		expect(result.outcomes.filter(({ status }) => status === 'failed')).toEqual([]);
 		expect(result.held).toHaveLength(before + held.length);
 

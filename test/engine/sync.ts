@@ -14,10 +14,11 @@ export interface SyncResult {
 	report: IDataObject;
 }
 
-const learner = (operation: string): Partial<INode> => ({
-	name: operation,
-	parameters: { resource: 'learner', operation },
-});
+/** The steps as the templates wire them; LearnUpon has no managers. */
+const STEPS: Record<string, string[]> = {
+	learnUpon: ['upsert', 'invite', 'mapGroups'],
+	threeSixtyLearning: ['upsert', 'invite', 'mapGroups', 'setManager'],
+};
 
 const jsons = (items: INodeExecutionData[] = []): SyncItem[] =>
 	items.map(({ json }) => json as unknown as SyncItem);
@@ -41,8 +42,9 @@ export async function sync(
 	);
 	if (planned.error) throw planned.error;
 	const [upsert, deactivate, held, unchanged] = planned.outputs.map((items) => jsons(items));
-	const applied = await apply(engine, upsert ?? [], ['upsert', 'invite', 'mapGroups']);
-	const ended = await apply(engine, deactivate ?? [], ['deactivate']);
+	const platform = (plan['platform'] ?? 'learnUpon') as string;
+	const applied = await apply(engine, platform, upsert ?? [], STEPS[platform] ?? []);
+	const ended = await apply(engine, platform, deactivate ?? [], ['deactivate']);
 	const results = [...applied, ...ended, ...(held ?? []), ...(unchanged ?? [])];
 	const report = await engine.run(
 		{ name: 'Report', parameters: { resource: 'run', operation: 'report' } },
@@ -60,9 +62,18 @@ export async function sync(
 	};
 }
 
-async function apply(engine: Engine, items: SyncItem[], operations: string[]): Promise<SyncItem[]> {
+async function apply(
+	engine: Engine,
+	platform: string,
+	items: SyncItem[],
+	operations: string[],
+): Promise<SyncItem[]> {
 	if (items.length === 0) return [];
-	const run = await engine.chain(operations.map(learner), items);
+	const nodes = operations.map((operation) => ({
+		name: operation,
+		parameters: { platform, resource: 'learner', operation },
+	}));
+	const run = await engine.chain(nodes, items);
 	if (run.error) throw run.error;
 	return jsons(run.outputs[0]);
 }

@@ -1,19 +1,36 @@
 import type { Call, Sandbox } from '../sandbox';
 
+export type PlatformName = 'learnUpon' | 'threeSixtyLearning';
+
 /** One thing that happens to somebody, and what the next run has to write because of it. */
 export interface Scenario {
 	/** As a sentence about a person. */
 	name: string;
 	change(company: Company): void;
-	/** Writes to LearnUpon as `describeWrite` puts them, in order. */
-	writes: string[];
+	/** Writes to each LMS as `describeWrite` puts them, in order. */
+	writes: Record<PlatformName, string[]>;
 	/** Codes of what is held, without those that stay from scenarios before. */
 	held?: string[];
 }
 
 /** The demo company with handles for the people of the story. */
 export class Company {
-	constructor(readonly sandbox: Sandbox) {}
+	constructor(
+		readonly sandbox: Sandbox,
+		readonly platform: PlatformName,
+	) {}
+
+	/** An account that somebody has made in the LMS by hand. */
+	addStranger(person: { email: string; firstName: string; lastName: string }): void {
+		const { learnUpon, threeSixtyLearning } = this.sandbox;
+		if (this.platform === 'learnUpon') {
+			learnUpon.addUser(person);
+			return;
+		}
+		const { email, ...names } = person;
+		const user = threeSixtyLearning.addUser({ mail: email, ...names });
+		threeSixtyLearning.addMembership(threeSixtyLearning.rootGroup, user._id);
+	}
 
 	/** The nth active person of the seed, the same at every start. */
 	person(index: number): number {
@@ -53,13 +70,26 @@ export function addOddPeople({ sandbox: { personio } }: Company): void {
 
 /** `PUT /users/:id account_expires`: method, route and the fields written. */
 export function describeWrite({ method, path, body }: Call): string {
-	const route = path.replace('/api/v1', '').replace(/\/[1-9]\d*/g, '/:id');
-	const [wrapped] = Object.values((body ?? {}) as Record<string, Record<string, unknown>>);
-	const fields = Object.keys(wrapped ?? {}).filter((field) => !field.endsWith('_id'));
+	const route = path.replace(/^\/api\/v\d/, '').replace(/\/([1-9]\d*|[\da-f]{24})(?=\/|$)/g, '/:id');
+	const fields = path.startsWith('/api/v1') ? wrappedFields(body) : fieldsWritten(body);
 	return [method, route, ...(fields.length > 0 ? [fields.join(',')] : [])].join(' ');
 }
 
+/** LearnUpon wants the fields in the name of what they belong to. */
+function wrappedFields(body: unknown): string[] {
+	const [wrapped] = Object.values((body ?? {}) as Record<string, Record<string, unknown>>);
+	return Object.keys(wrapped ?? {}).filter((field) => !field.endsWith('_id'));
+}
+
+/** Of an external id, the name under which it is kept. */
+function fieldsWritten(body: unknown): string[] {
+	const { platform, ...fields } = (body ?? {}) as Record<string, unknown>;
+	return platform === undefined ? Object.keys(fields) : [String(platform)];
+}
+
 const JOIN = 'POST /group_memberships';
+const JOIN_360 = 'POST /groups/:id/learner/:id';
+const LEAVE_360 = 'DELETE /groups/:id/learner/:id';
 const LEAVE = 'DELETE /group_memberships/0';
 
 export const LIFECYCLE: Scenario[] = [
@@ -67,13 +97,13 @@ export const LIFECYCLE: Scenario[] = [
 		name: 'somebody marries and has a new last name',
 		change: (company) =>
 			company.sandbox.personio.change(company.person(3), { lastName: 'von der Heide-Größmann' }),
-		writes: ['PUT /users/:id last_name'],
+		writes: { learnUpon: ['PUT /users/:id last_name'], threeSixtyLearning: ['PATCH /users/:id lastName'] },
 	},
 	{
 		name: 'somebody has a new e-mail address',
 		change: (company) =>
 			company.sandbox.personio.change(company.person(3), { email: 'heide@nordhafen-new.example' }),
-		writes: ['PUT /users/:id email'],
+		writes: { learnUpon: ['PUT /users/:id email'], threeSixtyLearning: ['PATCH /users/:id mail'] },
 	},
 	{
 		name: 'an e-mail address is written in other letter case',
@@ -81,7 +111,7 @@ export const LIFECYCLE: Scenario[] = [
 			const id = company.person(4);
 			company.sandbox.personio.change(id, { email: company.get(id).email?.toUpperCase() ?? '' });
 		},
-		writes: [],
+		writes: { learnUpon: [], threeSixtyLearning: [] },
 	},
 	{
 		name: 'somebody moves to another department',
@@ -91,29 +121,43 @@ export const LIFECYCLE: Scenario[] = [
 			const other = departments.find((each) => each && each !== company.get(id).department);
 			company.sandbox.personio.change(id, { department: other ?? null });
 		},
-		writes: [JOIN, LEAVE],
+		writes: {
+			learnUpon: [JOIN, LEAVE],
+			threeSixtyLearning: [
+				'PUT /users/:id/custom-fields/values customValues',
+				'PUT /external-ids/:id personio-n8n-mark',
+				JOIN_360,
+				LEAVE_360,
+			],
+		},
 	},
 	{
 		name: 'somebody will leave in 20 days',
 		change: (company) =>
 			company.sandbox.personio.change(company.person(6), { terminationDate: company.day(20) }),
-		writes: ['PUT /users/:id account_expires'],
+		writes: {
+			learnUpon: ['PUT /users/:id account_expires'],
+			threeSixtyLearning: ['PATCH /users/:id toBeDeactivatedAt'],
+		},
 	},
 	{
 		name: 'that termination is withdrawn',
 		change: (company) => company.sandbox.personio.change(company.person(6), { terminationDate: null }),
-		writes: ['PUT /users/:id account_expires'],
+		writes: {
+			learnUpon: ['PUT /users/:id account_expires'],
+			threeSixtyLearning: ['PATCH /users/:id toBeDeactivatedAt'],
+		},
 	},
 	{
 		name: "somebody's last day was yesterday",
 		change: (company) =>
 			company.sandbox.personio.change(company.person(7), { terminationDate: company.day(-1) }),
-		writes: ['PUT /users/:id enabled'],
+		writes: { learnUpon: ['PUT /users/:id enabled'], threeSixtyLearning: ['DELETE /users/:id'] },
 	},
 	{
 		name: 'a day later Personio has set the leaver to inactive',
 		change: (company) => company.sandbox.personio.change(company.person(7), { status: 'inactive' }),
-		writes: [],
+		writes: { learnUpon: [], threeSixtyLearning: [] },
 	},
 	{
 		name: 'the leaver is hired again',
@@ -123,7 +167,15 @@ export const LIFECYCLE: Scenario[] = [
 				terminationDate: null,
 				hireDate: company.day(-1),
 			}),
-		writes: ['PUT /users/:id enabled'],
+		writes: {
+			learnUpon: ['PUT /users/:id enabled'],
+			threeSixtyLearning: [
+				'POST /users mail,membership',
+				'PUT /users/:id/activate',
+				JOIN_360,
+				'POST /users/:id/managers/:id',
+			],
+		},
 	},
 	{
 		name: 'somebody is hired for in two weeks',
@@ -136,12 +188,21 @@ export const LIFECYCLE: Scenario[] = [
 				department: company.get(company.person(3)).department,
 				hireDate: company.day(14),
 			}),
-		writes: ['POST /portal_invite email,first_name,last_name,CustomData'],
+		writes: {
+			learnUpon: ['POST /portal_invite email,first_name,last_name,CustomData'],
+			threeSixtyLearning: [
+				'POST /users mail,firstName,lastName,membership',
+				'POST /external-ids personio-n8n',
+				'PUT /users/:id/custom-fields/values customValues',
+				'POST /external-ids personio-n8n-mark',
+				JOIN_360,
+			],
+		},
 	},
 	{
 		name: 'somebody is set to inactive by hand, without a date',
 		change: (company) => company.sandbox.personio.change(company.person(8), { status: 'inactive' }),
-		writes: ['PUT /users/:id enabled'],
+		writes: { learnUpon: ['PUT /users/:id enabled'], threeSixtyLearning: ['DELETE /users/:id'] },
 	},
 	{
 		name: 'two people exchange their e-mail addresses',
@@ -151,19 +212,22 @@ export const LIFECYCLE: Scenario[] = [
 			company.sandbox.personio.change(a, { email: second });
 			company.sandbox.personio.change(b, { email: first });
 		},
-		writes: ['PUT /users/:id email', 'PUT /users/:id email', 'PUT /users/:id email'],
+		writes: {
+			learnUpon: ['PUT /users/:id email', 'PUT /users/:id email', 'PUT /users/:id email'],
+			threeSixtyLearning: ['PATCH /users/:id mail', 'PATCH /users/:id mail', 'PATCH /users/:id mail'],
+		},
 	},
 	{
 		name: 'somebody without an e-mail address is hired',
 		change: (company) =>
 			company.sandbox.personio.hire({ firstName: 'Ohne', lastName: 'Adresse', email: '', status: 'active' }),
-		writes: [],
+		writes: { learnUpon: [], threeSixtyLearning: [] },
 		held: ['noEmail'],
 	},
 	{
-		name: 'somebody is hired whose address an account of LearnUpon alone has',
+		name: 'somebody is hired whose address an account of the LMS alone has',
 		change: (company) => {
-			company.sandbox.learnUpon.addUser({
+			company.addStranger({
 				email: 'Freelancer@nordhafen-new.example',
 				firstName: 'Free',
 				lastName: 'Lancer',
@@ -176,7 +240,16 @@ export const LIFECYCLE: Scenario[] = [
 				department: company.get(company.person(3)).department,
 			});
 		},
-		writes: ['PUT /users/:id CustomData', JOIN, JOIN],
+		writes: {
+			learnUpon: ['PUT /users/:id CustomData', JOIN, JOIN],
+			threeSixtyLearning: [
+				'POST /external-ids personio-n8n',
+				'PUT /users/:id/custom-fields/values customValues',
+				'POST /external-ids personio-n8n-mark',
+				JOIN_360,
+				JOIN_360,
+			],
+		},
 	},
 	{
 		name: 'somebody leaves whose invitation is still open',
@@ -186,6 +259,6 @@ export const LIFECYCLE: Scenario[] = [
 			);
 			company.sandbox.personio.change((starter as { id: number }).id, { status: 'inactive' });
 		},
-		writes: ['DELETE /group_invites/:id'],
+		writes: { learnUpon: ['DELETE /group_invites/:id'], threeSixtyLearning: ['DELETE /users/:id'] },
 	},
 ];

@@ -83,6 +83,7 @@ export function plan(input: PlanInput): Plan {
 
 	const missing = roster.scope === 'all' ? matching.missing : [];
 	people.push(...missing.map((learner) => missingPerson(learner, settings.dryRun)));
+	for (const person of people) person.decision = { ...person.decision, platform: input.platform };
 
 	return { people, summary: summarise(input, people, matching.unclaimed.length, { deactivations, allowed }) };
 }

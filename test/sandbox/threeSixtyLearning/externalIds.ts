@@ -56,9 +56,7 @@ export class ExternalIds {
 			throw new Refusal(400, 'mappingAlreadyExists', 'The resource is mapped on this platform already.');
 		}
 		this.checkValue(input);
-		const mapping = { ...input, _id: this.state.nextId() };
-		this.state.externalIds.set(mapping._id, mapping);
-		return { status: 201, body: { ...mapping } };
+		return { status: 201, body: { ...this.state.addExternalId(input) } };
 	}
 
 	private replace(ask: Ask): Reply {
@@ -104,16 +102,17 @@ export class ExternalIds {
 
 	private checkValue({ platform, value }: Input, except?: ExternalId): void {
 		for (const mapping of this.state.externalIds.values()) {
-			if (mapping !== except && mapping.platform === platform && mapping.value === value) {
+			if (mapping.value === value && mapping.platform === platform && mapping !== except) {
 				throw new Refusal(400, 'valueAlreadyUsed', `The value ${value} is used with another resource.`);
 			}
 		}
 	}
 
 	private ofTarget({ platform, targetId }: Input): ExternalId | undefined {
-		return [...this.state.externalIds.values()].find(
-			(mapping) => mapping.platform === platform && mapping.targetId === targetId,
-		);
+		for (const mapping of this.state.externalIds.values()) {
+			if (mapping.targetId === targetId && mapping.platform === platform) return mapping;
+		}
+		return undefined;
 	}
 
 	private byId({ params }: Ask): ExternalId {

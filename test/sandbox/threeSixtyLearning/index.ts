@@ -131,9 +131,7 @@ export class ThreeSixtyLearningSandbox extends VendorServer {
 	}
 
 	addExternalId(input: Omit<ExternalId, '_id' | 'targetType'> & { targetType?: string }): ExternalId {
-		const mapping = { targetType: 'user', ...input, _id: this.state.nextId() };
-		this.state.externalIds.set(mapping._id, mapping);
-		return mapping;
+		return this.state.addExternalId({ targetType: 'user', ...input });
 	}
 
 	/** As an admin does it by hand. */

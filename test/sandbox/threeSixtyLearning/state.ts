@@ -42,15 +42,9 @@ export class ThreeSixtyLearningState {
 
 	addUser(input: Partial<User>): User {
 		const _id = input._id ?? this.nextId();
-		const user: User = {
-			...(input.username === undefined ? { mail: `user.${_id}@learners.example` } : {}),
-			status: 'active',
-			lang: 'en',
-			deletedAt: [],
-			reactivatedAt: [],
-			...input,
-			_id,
-		};
+		const user: User = { _id, status: 'active', lang: 'en', deletedAt: [], reactivatedAt: [] };
+		if (input.username === undefined) user.mail = `user.${_id}@learners.example`;
+		Object.assign(user, input);
 		this.users.set(_id, user);
 		return user;
 	}
@@ -73,11 +67,21 @@ export class ThreeSixtyLearningState {
 		return field;
 	}
 
+	addExternalId({ platform, targetId, targetType, value }: Omit<ExternalId, '_id'>): ExternalId {
+		const mapping = { _id: this.nextId(), platform, targetId, targetType, value };
+		this.externalIds.set(mapping._id, mapping);
+		return mapping;
+	}
+
 	usersWithMail(mail: string): User[] {
 		const key = mail.toLowerCase();
 		const exact = this.options.mailUniqueness === 'exact';
-		const isSame = (own: string) => (exact ? own === mail : isSameAddress(own, key));
-		return [...this.users.values()].filter((user) => user.mail !== undefined && isSame(user.mail));
+		const found: User[] = [];
+		for (const user of this.users.values()) {
+			const { mail: own } = user;
+			if (own !== undefined && (exact ? own === mail : isSameAddress(own, key))) found.push(user);
+		}
+		return found;
 	}
 
 	userWithUsername(username: string): User | undefined {

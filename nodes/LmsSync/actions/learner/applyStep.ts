@@ -82,7 +82,10 @@ async function applyToAll(
 	const people = await withDecisions(context, items);
 	const platform = openPlatform(context);
 	const asks = (person: SyncItem): person is Person =>
-		isApplicable(person.decision) && concerns(person.decision, platform) && failureOf(person) === undefined;
+		isApplicable(person.decision) &&
+		isFor(platform, person.decision) &&
+		concerns(person.decision, platform) &&
+		failureOf(person) === undefined;
 
 	const live = people.filter(asks).filter(({ decision }) => !decision.dryRun);
 	if (prepareAll && live.length > 0) await orVendorError(prepareAll(live, platform));
@@ -103,7 +106,10 @@ async function applyToAll(
 			output.push(errorItem(context, message, index, result));
 		};
 		if (person.decision === undefined && person.run === undefined) fail(FOREIGN, json);
-		else if (!asks(person)) pass(json);
+		else if (person.decision && !isFor(platform, person.decision)) {
+			const message = `${nameOf(person)}: The decision is about ${person.decision.platform}, and "Platform" of this step is ${platform.displayName}. Set it to the platform of the plan.`;
+			fail(message, record({ step, status: 'failed', message }));
+		} else if (!asks(person)) pass(json);
 		else if (person.decision.dryRun) pass(record({ step, status: 'previewed' }));
 		else {
 			try {
@@ -143,6 +149,9 @@ function summary(context: IExecuteFunctions, failures: string[], count: number):
 /** One after the other, each with its full stop. */
 const sentences = (...parts: Array<string | null | undefined>): string =>
 	parts.flatMap((part) => (part ? [part.replace(/[^.!?…]$/, '$&.')] : [])).join(' ');
+
+const isFor = ({ displayName }: Platform, { platform }: Decision): boolean =>
+	platform === undefined || platform === displayName;
 
 const isApplicable = (decision: SyncItem['decision']): decision is ApplicableDecision =>
 	decision !== undefined && decision.action !== 'none' && decision.action !== 'hold';

@@ -103,8 +103,17 @@ export class CustomFields {
 		return new Map(found);
 	}
 
-	/** Writes some values of an account and leaves all others as they are. */
-	async write(learner: LearnerId, whom: string, changes: Array<Change & { label: string }>): Promise<void> {
+	/**
+	 * Writes some values of an account and leaves all others as they are.
+	 *
+	 * @param isNew the account has just been made, so that it has no values
+	 */
+	async write(
+		learner: LearnerId,
+		whom: string,
+		changes: Array<Change & { label: string }>,
+		isNew: boolean,
+	): Promise<void> {
 		if (changes.length === 0) return;
 		const wanted: Array<{ field: Definition; value: string | null }> = [];
 		for (const change of changes) {
@@ -113,7 +122,7 @@ export class CustomFields {
 			if (field && change.newOption && value !== null) await this.extend(field, value, whom);
 			if (field) wanted.push({ field, value });
 		}
-		const present = await this.read(learner);
+		const present = isNew ? [] : await this.read(learner);
 		const others = present.filter(
 			({ customFieldId }) => !wanted.some(({ field }) => field._id === customFieldId),
 		);

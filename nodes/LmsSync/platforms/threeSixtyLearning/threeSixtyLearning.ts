@@ -153,7 +153,7 @@ export class ThreeSixtyLearning implements Platform {
 		}
 		const isActive = changeTo(changes, 'status') === 'active';
 		if (isActive) await this.activate(id, email);
-		await this.writeBeside(learnerId(id), email, changes);
+		await this.writeBeside(learnerId(id), email, changes, { isNew: true, takesLinkOver: false });
 		return { status: 'done', learnerId: learnerId(id), ...(!isActive && { pending: true }) };
 	}
 
@@ -166,7 +166,8 @@ export class ThreeSixtyLearning implements Platform {
 		const body = bodyOf(changes);
 		if (Object.keys(body).length > 0) await this.patch(id, learner.email, body);
 		// An account that could not be restored was made anew, and takes the link over.
-		await this.writeBeside(id, learner.email, changes, id !== learner.id);
+		const isNew = id !== learner.id;
+		await this.writeBeside(id, learner.email, changes, { isNew, takesLinkOver: isNew });
 		return { status: 'done', learnerId: id };
 	}
 
@@ -273,11 +274,11 @@ export class ThreeSixtyLearning implements Platform {
 		id: LearnerId,
 		whom: string,
 		changes: Change[],
-		takesLinkOver = false,
+		{ isNew, takesLinkOver }: { isNew: boolean; takesLinkOver: boolean },
 	): Promise<void> {
 		const link = changes.find(({ field }) => field === 'link');
 		if (link) await this.setExternalId(id, whom, link, takesLinkOver);
-		await this.fields.write(id, whom, customChanges(changes));
+		await this.fields.write(id, whom, customChanges(changes), isNew);
 		const mark = changes.find(({ field }) => field === 'mark');
 		if (mark) await this.setMark(id, whom, mark);
 	}
