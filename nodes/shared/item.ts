@@ -160,6 +160,8 @@ export interface GroupRef {
 	id?: string;
 	/** In a tree: id of the group below which the path of a group that does not exist yet begins. */
 	below?: string;
+	/** Wanted by the levels of the mapping: whoever moves away leaves it again. */
+	byLevels?: true;
 }
 
 export interface GroupChanges {

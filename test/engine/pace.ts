@@ -1,8 +1,11 @@
-import { pacerOf } from '../../dist/nodes/shared/transport/pacer';
+/** The built file that the nodes under test use too, so that both have the same pacers. */
+const { pacerOf } = jest.requireActual<typeof import('../../nodes/shared/transport/pacer')>(
+	'../../dist/nodes/shared/transport/pacer',
+);
 
 /**
- * Lets calls to 360Learning start as fast as they can, where a test is not about pace: the account's pacer
- * is made here before the node asks for it, without limits.
+ * Lets calls to 360Learning start as fast as they can, where a test is not about pace: the account's pacers
+ * are made here, without limits, before a node asks for them.
  */
 export function withoutPace(): void {
 	const account = 'threeSixtyLearning threeSixtyLearningApi';

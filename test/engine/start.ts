@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+import { withoutPace } from './pace';
 import { startEngine, type Credentials, type Engine } from './harness';
 
 export interface Stage {
@@ -19,6 +20,7 @@ export const credentialsOf = ({ personio, learnUpon, threeSixtyLearning }: Sandb
 
 /** A company, a portal, and n8n's engine with credentials for both. */
 export async function startStage(options: SandboxOptions = {}): Promise<Stage> {
+	withoutPace();
 	const sandbox = await startSandbox({ rateLimits: false, ...options });
 	const engine = await startEngine(credentialsOf(sandbox));
 	return { sandbox, engine, close: async () => await sandbox.close() };

@@ -6,6 +6,7 @@ import type { StandIn } from './n8n';
 export const SECRETS = {
 	clientSecret: 'personio-secret-9d41',
 	password: 'learnupon-secret-77ab',
+	threeSixtySecret: '360-secret-41cf',
 	oldToken: 'papi-old-5c02',
 	newToken: 'papi-new-e8f3',
 };

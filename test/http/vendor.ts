@@ -4,6 +4,8 @@ import nock from 'nock';
 export interface Call {
 	method: string;
 	path: string;
+	/** Path and query, letter by letter. */
+	uri: string;
 	query: URLSearchParams;
 	headers: Record<string, string>;
 	body: unknown;
@@ -48,10 +50,11 @@ export class VendorHost {
 		return this;
 	}
 
-	/** Answers one call, which need not come. */
-	optional(method: string, path: string, answer: Answer): void {
+	/** Answers any number of calls, which need not come. */
+	optional(method: string, path: string, answer: Answer | ((call: Call) => Answer)): void {
 		const interceptor = this.intercept(method, path).optionally();
-		this.reply(interceptor, method, path, () => answer).persist();
+		const answerTo = typeof answer === 'function' ? answer : () => answer;
+		this.reply(interceptor, method, path, answerTo).persist();
 	}
 
 	private intercept(method: string, path: string): nock.Interceptor {
@@ -68,7 +71,7 @@ export class VendorHost {
 		return interceptor.reply(function (uri, body) {
 			const query = new URLSearchParams(uri.split('?')[1] ?? '');
 			const headers = this.req.headers as unknown as Record<string, string>;
-			const call: Call = { method, path, query, headers, body };
+			const call: Call = { method, path, uri, query, headers, body };
 			calls.push(call);
 			const answer = answerTo(call);
 			return [answer.status ?? 200, answer.body as nock.Body, answer.headers ?? {}];

@@ -90,6 +90,11 @@ describe('360Learning in the sandbox', () => {
 			const reply = await api.get('/users', { headers: { '360-api-version': version } });
 			expect(refusal(reply)).toEqual([400, 'invalidApiVersion']);
 		}
+		set({ missingVersion: 'ignore', errorShape: 'flat' });
+		const headers = { '360-api-version': undefined };
+		expect((await api.get('/users', { headers })).status).toBe(200);
+		const reply = await api.get('/users', { headers: { '360-api-version': 'v1' } });
+		expect(reply.data).toEqual({ code: 'invalidApiVersion', message: expect.any(String) });
 	});
 
 	it('knows nothing of v1, of other paths and of other verbs', async () => {

@@ -177,6 +177,11 @@ describe('groups of 360Learning in the sandbox', () => {
 			const coach = platform.addUser()._id;
 			await join(squad, coach, 'coach');
 			expect(groupsOf(coach)).toEqual([squad]);
+			set({ learnersReachUp: false });
+			const late = platform.addUser()._id;
+			await join(squad, late);
+			expect(groupsOf(late)).toEqual([squad]);
+			set({ learnersReachUp: true });
 			const { data } = await api.post('/users', {
 				mail: 'b@learners.example',
 				membership: { groupId: team, role: 'learner' },

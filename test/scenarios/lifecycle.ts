@@ -262,3 +262,112 @@ export const LIFECYCLE: Scenario[] = [
 		writes: { learnUpon: ['DELETE /group_invites/:id'], threeSixtyLearning: ['DELETE /users/:id'] },
 	},
 ];
+
+/** What only an LMS with managers, owners and deleted accounts has to deal with. */
+export const LIFECYCLE_360: Scenario[] = [
+	{
+		name: 'the leaver is hired again with another address and another department',
+		change: (company) => {
+			const { personio } = company.sandbox;
+			const id = company.person(8);
+			const other = company.get(company.person(3)).department;
+			personio.change(id, {
+				status: 'active',
+				hireDate: company.day(-1),
+				email: 'again@nordhafen-new.example',
+				department: other ?? null,
+			});
+		},
+		writes: {
+			learnUpon: [],
+			threeSixtyLearning: [
+				'POST /users mail,membership',
+				'PUT /users/:id/activate',
+				'PATCH /users/:id mail',
+				'PUT /users/:id/custom-fields/values customValues',
+				JOIN_360,
+				'POST /users/:id/managers/:id',
+				'PUT /external-ids/:id personio-n8n-mark',
+			],
+		},
+	},
+	{
+		name: "somebody else is hired with a leaver's old address",
+		change: (company) => {
+			const { personio } = company.sandbox;
+			const leaver = company.person(14);
+			const email = company.get(leaver).email ?? '';
+			personio.change(leaver, { status: 'inactive', email: null });
+			personio.hire({ firstName: 'Erbin', lastName: 'Adresse', email, status: 'active' });
+		},
+		writes: { learnUpon: [], threeSixtyLearning: ['DELETE /users/:id'] },
+		held: ['linkedToOther'],
+	},
+	{
+		name: 'the same in the next run, when the account of the leaver has ended',
+		change: () => undefined,
+		writes: { learnUpon: [], threeSixtyLearning: [] },
+	},
+	{
+		name: 'the owner of the platform is an employee, and leaves',
+		change: (company) =>
+			company.sandbox.personio.hire({
+				firstName: 'Academy',
+				lastName: 'Owner',
+				email: 'academy-owner@nordhafen.example',
+				status: 'inactive',
+				terminationDate: company.day(-3),
+			}),
+		writes: { learnUpon: [], threeSixtyLearning: [] },
+		held: ['ownerAccount'],
+	},
+	{
+		name: 'a manager is hired together with somebody who reports to them',
+		change: (company) => {
+			const { personio } = company.sandbox;
+			const department = company.get(company.person(3)).department;
+			const report = personio.hire({
+				firstName: 'Ada',
+				lastName: 'Bericht',
+				email: 'ada@nordhafen-new.example',
+				status: 'active',
+				department,
+			});
+			const manager = personio.hire({
+				firstName: 'Max',
+				lastName: 'Leiter',
+				email: 'max@nordhafen-new.example',
+				status: 'active',
+				department,
+			});
+			personio.change(report.id, { supervisorId: manager.id });
+		},
+		writes: {
+			learnUpon: [],
+			threeSixtyLearning: [
+				'POST /users mail,firstName,lastName,membership',
+				'POST /external-ids personio-n8n',
+				'PUT /users/:id/custom-fields/values customValues',
+				'POST /external-ids personio-n8n-mark',
+				'POST /users mail,firstName,lastName,membership',
+				'POST /external-ids personio-n8n',
+				'PUT /users/:id/custom-fields/values customValues',
+				JOIN_360,
+				JOIN_360,
+				'POST /users/:id/managers/:id',
+				'POST /external-ids personio-n8n-mark',
+			],
+		},
+	},
+	{
+		name: 'two people are entered as each other’s supervisor',
+		change: (company) => {
+			const { personio } = company.sandbox;
+			const { people } = personio;
+			const find = (name: string) => [...people.values()].find(({ lastName }) => lastName === name)?.id ?? 0;
+			personio.change(find('Leiter'), { supervisorId: find('Bericht') });
+		},
+		writes: { learnUpon: [], threeSixtyLearning: [] },
+		held: ['managerCycle'],
+	},
+];

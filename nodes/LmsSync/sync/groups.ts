@@ -94,17 +94,19 @@ export function groupChanges(
 		groups.find((group) => groupKey(group.name) === groupKey(name));
 
 	const targets: GroupRef[] = rootGroup && !isMadeThere ? [refOf(rootGroup)] : [];
-	for (const names of [...want.byRules.map((name) => [name]), pathNames(want.path)]) {
+	const aim = (names: string[], byLevels: Pick<GroupRef, 'byLevels'>) => {
 		const name = names.at(-1);
-		if (name === undefined) continue;
+		if (name === undefined) return;
 		const existing = [...names]
 			.reverse()
 			.map(find)
 			.find((group) => group !== undefined);
-		if (existing && groupKey(existing.name) === groupKey(name)) targets.push(refOf(existing));
-		else if (settings.createMissingGroups) targets.push({ name, ...(rootGroup && { below: rootGroup.id }) });
-		else if (existing) {
-			targets.push(refOf(existing));
+		if (existing && groupKey(existing.name) === groupKey(name)) {
+			targets.push({ ...refOf(existing), ...byLevels });
+		} else if (settings.createMissingGroups) {
+			targets.push({ name, ...(rootGroup && { below: rootGroup.id }), ...byLevels });
+		} else if (existing) {
+			targets.push({ ...refOf(existing), ...byLevels });
 			notes.push(`There is no group "${name}": ${describe(employee)} goes to "${existing.name}".`);
 		} else {
 			const goes = rootGroup && `: ${describe(employee)} goes to "${rootGroup.name}", the root group`;
@@ -112,7 +114,10 @@ export function groupChanges(
 				`There is no group "${name}"${goes ?? ''}. Create it, or switch on "Create Missing Groups".`,
 			);
 		}
-	}
+	};
+	for (const name of want.byRules) aim([name], {});
+	// In a tree the LMS keeps a record of such groups.
+	aim(pathNames(want.path), rootGroup ? { byLevels: true } : {});
 
 	const wantedKeys = new Set(targets.map((target) => groupKey(target.name)));
 	const current = new Set((learner?.groups ?? []).map(groupKey));

@@ -24,7 +24,7 @@ export interface Group {
 	 * {@link PATH_SEPARATOR}; outside of it the path from the top, with a slash before it.
 	 */
 	name: string;
-	/** Made by this sync, so it may be left although no employee names it any more. */
+	/** Made by this sync or filled by its levels, so it may be left although no employee names it any more. */
 	own: boolean;
 	/** Ids of the groups that a member of this one is in as well, by the LMS's own rule. */
 	brings?: string[];

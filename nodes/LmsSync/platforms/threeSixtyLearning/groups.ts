@@ -5,13 +5,16 @@ import type { Group, Memberships } from '../../sync/lmsState';
 import type { GroupMove } from '../platform';
 import { BULK_FROM, changeInBulk, keyOf, type Membership } from './bulk';
 import type { ThreeSixtyClient } from './client';
-import { madeId } from './externalIds';
+import { madeId, type ExternalId, type ExternalIds } from './externalIds';
 import { BUSINESS, refusalOf, refused } from './refusals';
 import { MADE_BY, Tree, type GroupRecord } from './tree';
 
 interface Role {
 	role: string;
 }
+
+/** At groups that the levels of a mapping have filled. */
+const FILLED = 'personio-n8n-group';
 
 /** The only role that the sync gives and takes. */
 const LEARNER = 'learner';
@@ -23,16 +26,33 @@ const WIDTH = 10;
 export class Groups {
 	private known: Tree | undefined;
 
+	private named: Group[] = [];
+
+	private filled: Map<string, ExternalId> | undefined;
+
 	/** Memberships that were changed together, by their key. */
 	private joined = new Set<string>();
 
 	private left = new Set<string>();
 
-	constructor(private readonly client: ThreeSixtyClient) {}
+	constructor(
+		private readonly client: ThreeSixtyClient,
+		private readonly externalIds: ExternalIds,
+	) {}
 
 	async tree(): Promise<Tree> {
 		this.known ??= new Tree(await this.client.list<GroupRecord>('/groups'));
 		return this.known;
+	}
+
+	/** @param root as an operator named it: names of groups below it are paths that start there */
+	async groups(root: string | undefined): Promise<{ groups: Group[]; root?: Group }> {
+		const tree = await this.tree();
+		const record = root === undefined ? undefined : tree.root(root);
+		const filled = await this.filledGroups();
+		this.named = tree.groups(record, new Set(filled.keys()));
+		const found = this.named.find(({ id }) => id === record?._id);
+		return { groups: this.named, ...(found && { root: found }) };
 	}
 
 	async topGroup(): Promise<string> {
@@ -41,10 +61,9 @@ export class Groups {
 
 	/** Of the managed groups and of those that are left together with one of them. */
 	async memberships(managed: Group[]): Promise<Memberships> {
-		const tree = await this.tree();
 		const ids = new Set(managed.map(({ id }) => id));
 		const names = new Map(managed.map(({ id, name }) => [id, name]));
-		for (const { id, name, brings } of tree.groups()) {
+		for (const { id, name, brings } of this.named) {
 			if (brings?.some((each) => ids.has(each)) && !names.has(id)) names.set(id, name);
 		}
 		const found = new Map<LearnerId, string[]>();
@@ -60,14 +79,19 @@ export class Groups {
 	}
 
 	/** Makes what is missing of the path, each group private. */
-	async ensure({ name, id, below }: GroupRef): Promise<Group> {
-		if (id !== undefined) return { id, name, own: false };
+	async ensure(ref: GroupRef): Promise<Group> {
+		const { name, id, below } = ref;
+		if (id !== undefined) {
+			await this.record(ref);
+			return { id, name, own: false };
+		}
 		const tree = await this.tree();
 		const start = tree.start(name, below);
 		let { parent } = start;
 		for (const segment of start.path) {
 			parent = tree.child(parent._id, segment) ?? (await this.make(segment, parent._id));
 		}
+		await this.record({ ...ref, id: parent._id });
 		return { id: parent._id, name, own: true };
 	}
 
@@ -98,6 +122,23 @@ export class Groups {
 
 	private async roles(learner: LearnerId): Promise<Array<Role & { groupId: string }>> {
 		return await this.client.list(`/users/${learner}/roles`);
+	}
+
+	/** Before anybody is in it, so that it is known as one to be left again. */
+	private async record({ id, name, byLevels }: GroupRef): Promise<void> {
+		const filled = await this.filledGroups();
+		if (!byLevels || id === undefined || filled.has(id)) return;
+		const wanted = { platform: FILLED, targetId: id, targetType: 'group', value: id };
+		await this.externalIds.set(wanted, undefined, `the group "${name}"`, false);
+		filled.set(id, { ...wanted, _id: '' });
+	}
+
+	private async filledGroups(): Promise<Map<string, ExternalId>> {
+		if (this.filled === undefined) {
+			const found = await this.externalIds.find({ platform: FILLED, type: 'group' });
+			this.filled = new Map(found.map((each) => [each.targetId, each]));
+		}
+		return this.filled;
 	}
 
 	async join(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {

@@ -50,7 +50,7 @@ export class ThreeSixtyLearning implements Platform {
 	) {
 		this.client = new ThreeSixtyClient(context);
 		this.externalIds = new ExternalIds(this.client);
-		this.groupsAndMembers = new Groups(this.client);
+		this.groupsAndMembers = new Groups(this.client, this.externalIds);
 		this.managers = new Managers(this.client, this.externalIds);
 		const topGroup = async () => await this.groupsAndMembers.topGroup();
 		this.fields = new CustomFields(this.client, this.externalIds, topGroup);
@@ -58,14 +58,11 @@ export class ThreeSixtyLearning implements Platform {
 
 	async read(): Promise<LmsState> {
 		const { linkField, rootGroup, fields, extendLists } = this.options;
-		const tree = await this.groupsAndMembers.tree();
-		const root = rootGroup === undefined ? undefined : tree.root(rootGroup);
+		const { groups, root } = await this.groupsAndMembers.groups(rootGroup);
 		const links = await this.externalIds.ofUsers(linkField);
 		const markField = linkField + MARK;
 		const marks = await this.externalIds.ofUsers(markField);
 		const users = await this.users([...links.keys()]);
-		const groups = tree.groups(root);
-		const rootOfSync = groups.find(({ id }) => id === root?._id);
 		return {
 			learners: users.map((user) => {
 				const link = links.get(user._id)?.value;
@@ -79,7 +76,7 @@ export class ThreeSixtyLearning implements Platform {
 			groups,
 			fields: await this.fields.describe(fields, extendLists),
 			markField,
-			...(rootOfSync && { rootGroup: rootOfSync }),
+			...(root && { rootGroup: root }),
 		};
 	}
 
@@ -112,9 +109,7 @@ export class ThreeSixtyLearning implements Platform {
 	}
 
 	async groups(): Promise<Group[]> {
-		const tree = await this.groupsAndMembers.tree();
-		const { rootGroup } = this.options;
-		return tree.groups(rootGroup === undefined ? undefined : tree.root(rootGroup));
+		return (await this.groupsAndMembers.groups(this.options.rootGroup)).groups;
 	}
 
 	async memberships(groups: Group[]): Promise<Memberships> {

@@ -78,14 +78,18 @@ export class Tree {
 		return brought;
 	}
 
-	/** All groups, named as the sync sees them. */
-	groups(root?: GroupRecord): Group[] {
+	/**
+	 * All groups, named as the sync sees them.
+	 *
+	 * @param filled ids of those that the sync has filled
+	 */
+	groups(root: GroupRecord | undefined, filled: ReadonlySet<string>): Group[] {
 		return [...this.byId.values()].map((record) => {
 			const brings = this.broughtBy(record._id);
 			return {
 				id: record._id,
 				name: this.nameOf(record._id, root?._id),
-				own: record.custom?.includes(MADE_BY) ?? false,
+				own: filled.has(record._id) || (record.custom?.includes(MADE_BY) ?? false),
 				...(brings.length > 0 && { brings }),
 			};
 		});
