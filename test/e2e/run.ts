@@ -3,36 +3,42 @@
  */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ownUntilExit } from '../n8n/lifetime';
 import { packPackage } from '../n8n/package';
-import { addOddPeople, LIFECYCLE } from '../scenarios/lifecycle';
+import type { PlatformName } from '../scenarios/lifecycle';
 import { Checks } from './checks';
-import { CHECKOUT, OFFBOARD, planOf, Stage, SYNC, type Run } from './stage';
+import { credentialTests } from './credentials';
+import { learnUponChecks } from './learnUpon';
+import { CHECKOUT, Stage } from './stage';
+import { threeSixtyLearningChecks } from './threeSixtyLearning';
 
 const checks = new Checks();
 
 async function main(): Promise<void> {
 	await checks.run('the package holds dist, workflows, README and licence, nothing else', packageContents);
-	const stage = await Stage.open();
+	await onStage('learnUpon', async (stage) => {
+		await templatesImport(stage);
+		await credentialTests(checks, stage);
+		await learnUponChecks(checks, stage);
+	});
+	await onStage('threeSixtyLearning', async (stage) => await threeSixtyLearningChecks(checks, stage));
+	process.exitCode = checks.close() ? 0 : 1;
+}
+
+/** Each platform has a company and an n8n of its own. */
+async function onStage(platform: PlatformName, act: (stage: Stage) => Promise<void>): Promise<void> {
+	const stage = await Stage.open(platform);
 	const disown = ownUntilExit({ release: async () => await stage.close(), drop: () => undefined });
 	try {
-		await templatesImport(stage);
-		await credentialTests(stage);
-		await firstLoad(stage);
-		await lifeCycle(stage);
-		await failures(stage);
-		await schedules(stage);
+		await act(stage);
 		await checks.run('no secret is in any log or execution', async () => await noSecrets(stage));
 	} finally {
 		await stage.close();
 		disown();
 	}
-	process.exitCode = checks.close() ? 0 : 1;
 }
 
 async function packageContents(): Promise<string> {
@@ -56,263 +62,19 @@ async function templatesImport(stage: Stage): Promise<void> {
 	}
 }
 
-async function credentialTests({ n8n: { client }, sandbox: { personio, learnUpon } }: Stage): Promise<void> {
-	const keys = { baseUrl: personio.url, ...personio.credentials };
-	const portal = { portalUrl: learnUpon.url, ...learnUpon.credentials };
-	const test = async (type: string, data: object, message: RegExp) => {
-		const credential = await client.createCredential(`Test ${Math.random()}`, type, data);
-		const result = await client.testCredential(credential);
-		assert.match(`${result.status}: ${result.message}`, message);
-		return result.message;
-	};
-	const elsewhere = createServer((_request, response) => response.writeHead(404).end('<h1>Not here</h1>'));
-	await new Promise<void>((resume) => elsewhere.listen(0, '127.0.0.1', resume));
-	const wrong = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
-	const cases: Array<[string, string, object, RegExp]> = [
-		['Personio: right keys', 'personioEmployeesApi', keys, /^OK/],
-		['Personio: wrong keys', 'personioEmployeesApi', { ...keys, clientSecret: 'wrong' }, /refused the keys/],
-		['Personio: wrong address', 'personioEmployeesApi', { ...keys, baseUrl: wrong }, /no Personio API at/],
-		[
-			'Personio: nobody there',
-			'personioEmployeesApi',
-			{ ...keys, baseUrl: 'http://127.0.0.1:9' },
-			/cannot be reached/,
-		],
-		[
-			'Personio: plain http',
-			'personioEmployeesApi',
-			{ ...keys, baseUrl: 'http://example.com' },
-			/https:\/\//,
-		],
-		['LearnUpon: right keys', 'learnUponApi', portal, /^OK/],
-		['LearnUpon: wrong keys', 'learnUponApi', { ...portal, password: 'wrong' }, /refused the keys/],
-		['LearnUpon: wrong address', 'learnUponApi', { ...portal, portalUrl: wrong }, /no LearnUpon portal/],
-		['LearnUpon: nobody there', 'learnUponApi', { ...portal, portalUrl: 'http://127.0.0.1:9' }, /^Error/],
-	];
-	for (const [name, type, data, message] of cases) {
-		await checks.run(`the Test button, ${name}`, async () => await test(type, data, message));
-	}
-	elsewhere.close();
-	await checks.run('the Test button, Personio: missing right', async () => {
-		personio.denyEmployees(true);
-		try {
-			return await test('personioEmployeesApi', keys, /may not read employees/);
-		} finally {
-			personio.denyEmployees(false);
-		}
-	});
-}
-
-async function firstLoad(stage: Stage): Promise<void> {
-	const { learnUpon, personio } = stage.sandbox;
-	addOddPeople(stage.company);
-	await stage.setParameters(SYNC, 'Plan Sync', {
-		groupRules: { rule: [{ field: 'status', operator: 'isNotEmpty', value: '', group: 'Everyone' }] },
-	});
-	let preview: Run | undefined;
-	await checks.run('the dry run changes nothing and lists exactly the invitations', async () => {
-		const before = learnUpon.snapshot();
-		preview = await stage.run(SYNC);
-		assert.deepEqual(preview.writes, []);
-		assert.deepEqual(learnUpon.snapshot(), before);
-		assert.equal(preview.report.dryRun, true);
-		assert.equal(preview.report.decisions.invite, 34);
-		assert.deepEqual(
-			preview.report.held.map(({ code }) => code),
-			['noEmail'],
-		);
-		assert.ok(preview.execution.executionHints.some(({ message }) => message.includes('Dry Run is on')));
-		return preview.report.text.split('\n')[0];
-	});
-	await checks.run('the report is a page that asks nothing of the network', async () => {
-		const file = preview?.execution.itemsOf('Report on Run')[0]?.binary?.report;
-		assert.ok(file);
-		const html = (await stage.n8n.client.binary(file)).toString();
-		assert.match(html, /Dry run\./);
-		assert.doesNotMatch(html, /(src|href)=/);
-		return `${file.fileName}, ${html.length} bytes`;
-	});
-	await checks.run('v2 gives the same plan as v1', async () => {
-		await stage.setParameters(SYNC, 'Read Employees', { apiVersion: 'v2' });
-		const v2 = await stage.run(SYNC);
-		await stage.setParameters(SYNC, 'Read Employees', { apiVersion: 'v1' });
-		const decisions = (run: Run | undefined) =>
-			run &&
-			Object.values(planOf(run, 'Plan Sync'))
-				.flat()
-				.map(({ employee, decision }) => [employee?.id, decision])
-				.sort();
-		assert.deepEqual(decisions(v2), decisions(preview));
-		return `${v2.calls} calls instead of ${preview?.calls}`;
-	});
-	await stage.setParameters(SYNC, 'Plan Sync', { dryRun: false });
-	await checks.run('with dry run off everybody in scope is invited once, nobody who has left', async () => {
-		const { writes, report } = await stage.run(SYNC);
-		const invitations = writes.filter((write) => write.startsWith('POST /portal_invite'));
-		assert.equal(invitations.length, 34);
-		assert.equal(new Set([...learnUpon.invites.values()].map(({ email }) => email)).size, 34);
-		assert.equal(report.outcomes.failed, 0);
-		return `${invitations.length} invitations, ${writes.length} writes`;
-	});
-	await checks.run('open invitations are shown as pending and not repeated', async () => {
-		const { writes, report } = await stage.run(SYNC);
-		assert.deepEqual(writes, []);
-		assert.equal(report.run?.learners.pending, 34);
-	});
-	await checks.run('after acceptance the next run joins the groups', async () => {
-		learnUpon.acceptAllInvites();
-		const { writes } = await stage.run(SYNC);
-		assert.ok(writes.length > 0);
-		assert.ok(
-			writes.every((write) => /^POST \/group/.test(write)),
-			writes.join('\n'),
-		);
-		return `${writes.length} writes`;
-	});
-	await checks.run('the run after that writes nothing', async () => {
-		const { writes, calls } = await stage.run(SYNC);
-		assert.deepEqual(writes, []);
-		return `0 writes, ${calls} calls`;
-	});
-	await checks.run('the token expires between two runs: the next run renews it and goes on', async () => {
-		personio.expireTokens();
-		const { writes, report } = await stage.run(SYNC);
-		assert.deepEqual(writes, []);
-		assert.equal(report.run?.roster.complete, true);
-		const logins = personio.calls.filter(({ kind }) => kind === 'auth').map(({ path }) => path);
-		assert.deepEqual(logins, ['/v1/auth', '/v2/auth/token']);
-		return `${logins.length} logins`;
-	});
-}
-
-async function lifeCycle(stage: Stage): Promise<void> {
-	let held = 1;
-	for (const { name, change, writes: expected, held: codes = [] } of LIFECYCLE) {
-		await checks.run(name, async () => {
-			change(stage.company);
-			const { writes, report } = await stage.run(SYNC);
-			assert.deepEqual(writes, expected.learnUpon);
-			assert.equal(report.outcomes.failed, 0);
-			held += codes.length;
-			assert.equal(report.held.length, held);
-			const again = await stage.run(SYNC);
-			assert.deepEqual(again.writes, []);
-			return [...(writes.length > 0 ? writes : ['no write']), ...codes.map((code) => `held ${code}`)].join(
-				', ',
-			);
-		});
-	}
-}
-
-async function failures(stage: Stage): Promise<void> {
-	const { learnUpon, personio } = stage.sandbox;
-	await checks.run(
-		'an address that LearnUpon refuses leaves by the error output, the others go on',
-		async () => {
-			personio.hire({
-				firstName: 'Wrong',
-				lastName: 'Address',
-				email: 'refused@example.com',
-				status: 'active',
-			});
-			personio.hire({
-				firstName: 'Right',
-				lastName: 'Address',
-				email: 'taken@example.com',
-				status: 'active',
-			});
-			learnUpon.misbehave({
-				match: ({ path, body }) =>
-					path.endsWith('/portal_invite') && JSON.stringify(body).includes('refused@'),
-				do: {
-					status: 400,
-					body: { response_type: 'ERROR', response_code: 400, message: 'email is invalid' },
-				},
-			});
-			const { report, execution } = await stage.run(SYNC);
-			learnUpon.behave();
-			assert.equal(execution.itemsOf('Invite Learners', 1).length, 1);
-			assert.deepEqual(
-				report.failed.map(({ who }) => who),
-				['Wrong Address (refused@example.com)'],
-			);
-			assert.ok([...learnUpon.invites.values()].some(({ email }) => email === 'taken@example.com'));
-			assert.equal(report.success, false);
-			return report.failed[0]?.message;
-		},
-	);
-	await checks.run('the run after that heals it', async () => {
-		const { writes, report } = await stage.run(SYNC);
-		assert.equal(writes.filter((write) => write.startsWith('POST /portal_invite')).length, 1);
-		assert.deepEqual(report.failed, []);
-	});
-	await checks.run('half of the people missing: nobody loses anything', async () => {
-		const before = learnUpon.snapshot();
-		personio.misbehave({ match: { path: '/v1/company/employees' }, do: { shortPage: 17 } });
-		const { writes, report } = await stage.run(SYNC);
-		personio.behave();
-		assert.deepEqual(writes, []);
-		assert.deepEqual(learnUpon.snapshot(), before);
-		assert.equal(report.run?.roster.complete, false);
-		return `${report.held.length} held`;
-	});
-}
-
-async function schedules(stage: Stage): Promise<void> {
-	const { learnUpon, personio, clock } = stage.sandbox;
-	const { client } = stage.n8n;
-	const scheduled = async (file: string, act: () => Promise<void>) => {
-		learnUpon.clearCalls();
-		const { id } = stage.template(file);
-		const known = new Set((await client.executions(id)).map((execution) => execution.id));
-		await act();
-		await client.publish(id);
-		const deadline = Date.now() + 60_000;
-		for (;;) {
-			const next = (await client.executions(id)).find(
-				(each) => !known.has(each.id) && each.mode === 'trigger',
-			);
-			if (next) return stage.outcome(file, await client.finished(next.id));
-			if (Date.now() > deadline) throw new Error('No execution was started within a minute.');
-			await new Promise((resume) => setTimeout(resume, 200));
-		}
-	};
-	await checks.run('published, the sync runs by its trigger', async () => {
-		const run = await scheduled(SYNC, async () => {
-			personio.change(stage.company.person(11), { lastName: 'Geplant' });
-		});
-		await client.unpublish(stage.template(SYNC).id);
-		assert.ok(run.execution.succeeded);
-		assert.deepEqual(run.writes, ['PUT /users/:id last_name']);
-		return run.writes.join(', ');
-	});
-	await checks.run('published, the offboarding ends access of a leaver and touches nobody else', async () => {
-		const leaver = stage.company.person(12);
-		await stage.setParameters(OFFBOARD, 'Plan Leavers', { dryRun: false });
-		const before = learnUpon.snapshot();
-		const run = await scheduled(OFFBOARD, async () => {
-			personio.change(leaver, { terminationDate: stage.company.day(-2) });
-			personio.change(stage.company.person(13), { lastName: 'Untouched' });
-		});
-		await client.unpublish(stage.template(OFFBOARD).id);
-		assert.ok(run.execution.succeeded, run.execution.describe());
-		assert.deepEqual(run.writes, ['PUT /users/:id enabled']);
-		const disabled = [...learnUpon.users.values()].filter(
-			({ enabled, custom }) => !enabled && custom['Personio ID'] === String(leaver),
-		);
-		assert.equal(disabled.length, 1);
-		assert.equal(learnUpon.snapshot().users.length, before.users.length);
-		return `${run.writes.join(', ')} (${clock.now().toISOString().slice(0, 10)})`;
-	});
-}
-
 async function noSecrets(stage: Stage): Promise<string> {
 	const { client } = stage.n8n;
-	const { personio, learnUpon } = stage.sandbox;
-	const secrets = [personio.credentials.clientSecret, learnUpon.credentials.password, 'papi-'];
+	const { personio, learnUpon, threeSixtyLearning } = stage.sandbox;
+	const secrets = [
+		personio.credentials.clientSecret,
+		learnUpon.credentials.password,
+		threeSixtyLearning.credentials.clientSecret,
+		'papi-',
+		...threeSixtyLearning.tokens,
+	];
 	let size = 0;
-	for (const file of [SYNC, OFFBOARD]) {
-		for (const { id } of await client.executions(stage.template(file).id)) {
+	for (const workflow of Object.values(stage.templates)) {
+		for (const { id } of await client.executions(workflow.id)) {
 			const text = JSON.stringify((await client.execution(id)).data);
 			size += text.length;
 			for (const secret of secrets) assert.ok(!text.includes(secret), `execution ${id} holds ${secret}`);

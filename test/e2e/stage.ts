@@ -9,17 +9,17 @@ import { installN8n } from '../n8n/install';
 import { startN8n, type RunningN8n } from '../n8n/server';
 import type { StoredWorkflow } from '../n8n/workflow';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { Company, describeWrite } from '../scenarios/lifecycle';
-import { importTemplates, provideCredentials, reportOf, runByHand } from '../tools/demo';
+import { Company, describeWrite, type PlatformName } from '../scenarios/lifecycle';
+import { importTemplates, provideCredentials, reportsOf, runByHand } from '../tools/demo';
 
 export const CHECKOUT = resolve(__dirname, '..', '..');
-export const SYNC = 'sync-personio-to-learnupon.json';
-export const OFFBOARD = 'offboard-personio-leavers-in-learnupon.json';
 
 export interface Run {
 	execution: Execution;
 	report: Report;
-	/** Writes to LearnUpon, as `describeWrite` puts them. */
+	/** One for each platform of the template. */
+	reports: Report[];
+	/** Writes to the platforms, as `describeWrite` puts them. */
 	writes: string[];
 	calls: number;
 }
@@ -34,15 +34,17 @@ export class Stage {
 		readonly company: Company,
 	) {}
 
-	static async open(): Promise<Stage> {
+	static async open(platform: PlatformName): Promise<Stage> {
 		const log = (line: string) => console.log(line);
 		const installation = await installN8n({ log });
 		// Vendors' limits count by the second instead of the minute.
 		const sandbox = await startSandbox({ timeScale: 60 });
 		const n8n = await startN8n({ installation, packageFolder: CHECKOUT, editor: false, log });
 		const credentials = await provideCredentials(n8n.client, sandbox);
-		const templates = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials);
-		return new Stage(sandbox, n8n, credentials, templates, new Company(sandbox, 'learnUpon'));
+		const templates = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials, {
+			rootGroup: sandbox.threeSixtyLearning.syncRoot,
+		});
+		return new Stage(sandbox, n8n, credentials, templates, new Company(sandbox, platform));
 	}
 
 	async close(): Promise<void> {
@@ -62,24 +64,49 @@ export class Stage {
 
 	/** Runs a template by hand and reads its report. */
 	async run(file: string): Promise<Run> {
-		const { personio, learnUpon } = this.sandbox;
-		personio.clearCalls();
-		learnUpon.clearCalls();
+		this.clearCalls();
 		const execution = await runByHand(this.n8n.client, this.template(file));
 		if (!execution.succeeded) throw new Error(execution.describe());
 		return this.outcome(file, execution);
 	}
 
-	outcome(file: string, execution: Execution): Run {
-		const { personio, learnUpon } = this.sandbox;
-		const item = reportOf(execution, this.template(file));
-		if (!item) throw new Error('The run has no report.');
+	/** Publishes a template, and reads the report of the run that its trigger starts. */
+	async scheduled(file: string, act: () => Promise<void>): Promise<Run> {
+		const { client } = this.n8n;
+		this.clearCalls();
+		const { id } = this.template(file);
+		const known = new Set((await client.executions(id)).map((execution) => execution.id));
+		await act();
+		await client.publish(id);
+		const deadline = Date.now() + 60_000;
+		for (;;) {
+			const next = (await client.executions(id)).find(
+				(each) => !known.has(each.id) && each.mode === 'trigger',
+			);
+			if (next) return this.outcome(file, await client.finished(next.id));
+			if (Date.now() > deadline) throw new Error('No execution was started within a minute.');
+			await new Promise((resume) => setTimeout(resume, 200));
+		}
+	}
+
+	private outcome(file: string, execution: Execution): Run {
+		const reports = reportsOf(execution, this.template(file));
+		const [first] = reports;
+		if (!first) throw new Error('The run has no report.');
+		const { personio, learnUpon, threeSixtyLearning } = this.sandbox;
+		const calls = [personio, learnUpon, threeSixtyLearning].flatMap((server) => server.calls);
 		return {
 			execution,
-			report: item.json as unknown as Report,
-			writes: learnUpon.writes().map(describeWrite),
-			calls: personio.calls.length + learnUpon.calls.length,
+			report: first.json as unknown as Report,
+			reports: reports.map(({ json }) => json as unknown as Report),
+			writes: [...learnUpon.writes(), ...threeSixtyLearning.writes()].map(describeWrite),
+			calls: calls.length,
 		};
+	}
+
+	private clearCalls(): void {
+		const { personio, learnUpon, threeSixtyLearning } = this.sandbox;
+		for (const server of [personio, learnUpon, threeSixtyLearning]) server.clearCalls();
 	}
 }
 

@@ -45,15 +45,19 @@ export class Company extends VendorHost {
 
 	/** Answers every question for external ids from this list, as the filters ask. */
 	keeps(mappings: Mapping[]): this {
-		return this.always('GET', '/external-ids', ({ query }) => ({
-			body: mappings.filter((each) =>
-				[...query].every(([filter, value]) => {
-					const key = filter.replace('[eq]', '').replace(/^type$/, 'targetType');
-					return each[key as keyof Mapping] === value;
-				}),
-			),
-		}));
+		return this.always('GET', '/external-ids', ({ query }) => askedFor(mappings, query));
 	}
+}
+
+/** The external ids that fit the filters. */
+export function askedFor(mappings: Mapping[], query: URLSearchParams): Answer {
+	const body = mappings.filter((each) =>
+		[...query].every(([filter, value]) => {
+			const key = filter.replace('[eq]', '').replace(/^type$/, 'targetType');
+			return each[key as keyof Mapping] === value;
+		}),
+	);
+	return { body };
 }
 
 export interface ThreeSixtyRun {

@@ -8,12 +8,12 @@ import type { Sandbox } from '../sandbox';
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 
 /**
- * Makes the credentials for both sandbox servers. In a folder that was kept, those of the last time are
+ * Makes the credentials for the sandbox servers. In a folder that was kept, those of the last time are
  * pointed at the sandbox of today, whose ports differ.
  */
 export async function provideCredentials(
 	client: N8nClient,
-	{ personio, learnUpon }: Pick<Sandbox, 'personio' | 'learnUpon'>,
+	{ personio, learnUpon, threeSixtyLearning }: Sandbox,
 ): Promise<Record<string, Credential>> {
 	const wanted = {
 		personioEmployeesApi: {
@@ -23,6 +23,14 @@ export async function provideCredentials(
 		learnUponApi: {
 			name: 'LearnUpon (sandbox)',
 			data: { portalUrl: learnUpon.url, ...learnUpon.credentials },
+		},
+		threeSixtyLearningApi: {
+			name: '360Learning (sandbox)',
+			data: {
+				region: 'custom',
+				baseUrl: threeSixtyLearning.url,
+				...threeSixtyLearning.credentials,
+			},
 		},
 	};
 	const present = await client.credentials();
@@ -36,7 +44,8 @@ export async function provideCredentials(
 }
 
 /**
- * Imports every template that n8n does not hold yet by its name.
+ * Imports every template that n8n does not hold yet by its name, and fills in what its notes ask an
+ * operator to choose.
  *
  * @returns by file name; those that were there already may have been edited since
  */
@@ -44,6 +53,7 @@ export async function importTemplates(
 	client: N8nClient,
 	folder: string,
 	credentials: Record<string, Credential>,
+	{ rootGroup }: { rootGroup: string },
 ): Promise<Record<string, StoredWorkflow>> {
 	const present = await client.workflows();
 	const imported: Record<string, StoredWorkflow> = {};
@@ -53,6 +63,10 @@ export async function importTemplates(
 		imported[file] = known
 			? await client.workflow(known.id)
 			: await client.importWorkflow(template, { credentials });
+		const { id, nodes } = imported[file];
+		for (const { name, parameters } of nodes) {
+			if (parameters['rootGroup'] === '') await client.setParameters(id, name, { rootGroup });
+		}
 	}
 	return imported;
 }
@@ -64,8 +78,9 @@ export async function runByHand(client: N8nClient, workflow: StoredWorkflow): Pr
 	return await client.runManually(workflow.id, trigger.name);
 }
 
-/** What the report node of the run gave out; undefined if there is none or it was not reached. */
-export function reportOf(execution: Execution, workflow: StoredWorkflow): Item | undefined {
-	const node = workflow.nodes.find(({ parameters }) => parameters['operation'] === 'report');
-	return node && execution.itemsOf(node.name)[0];
+/** What the report nodes of the run gave out, of those that were reached. */
+export function reportsOf(execution: Execution, workflow: StoredWorkflow): Item[] {
+	return workflow.nodes
+		.filter(({ parameters }) => parameters['operation'] === 'report')
+		.flatMap(({ name }) => execution.itemsOf(name)[0] ?? []);
 }

@@ -9,7 +9,7 @@ import { installN8n } from '../n8n/install';
 import { startN8n } from '../n8n/server';
 import { startSandbox } from '../sandbox';
 import { usePortal } from './usedPortal';
-import { importTemplates, provideCredentials, reportOf, runByHand } from './demo';
+import { importTemplates, provideCredentials, reportsOf, runByHand } from './demo';
 
 const CHECKOUT = resolve(__dirname, '..', '..');
 const PICTURES = resolve(CHECKOUT, 'docs', 'pictures');
@@ -37,7 +37,9 @@ async function main(): Promise<void> {
 	});
 	try {
 		const credentials = await provideCredentials(n8n.client, sandbox);
-		const workflows = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials);
+		const workflows = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials, {
+			rootGroup: sandbox.threeSixtyLearning.syncRoot,
+		});
 		const workflow = workflows[SYNC];
 		if (!workflow) throw new Error(`workflows/${SYNC} is missing.`);
 		const execution = await runByHand(n8n.client, workflow);
@@ -54,7 +56,7 @@ async function main(): Promise<void> {
 		await page.waitForTimeout(1000);
 		await take(page, 'plan-form');
 
-		const file = reportOf(execution, workflow)?.binary?.report;
+		const file = reportsOf(execution, workflow)[0]?.binary?.report;
 		if (!file) throw new Error('The run has no report.');
 		await page.setViewportSize({ width: 1100, height: 900 });
 		await page.setContent((await n8n.client.binary(file)).toString());

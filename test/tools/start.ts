@@ -10,7 +10,7 @@ import { ownUntilExit, welcomeInterruption } from '../n8n/lifetime';
 import { startN8n } from '../n8n/server';
 import { startSandbox } from '../sandbox';
 import { usePortal } from './usedPortal';
-import { importTemplates, provideCredentials, reportOf, runByHand } from './demo';
+import { importTemplates, provideCredentials, reportsOf, runByHand } from './demo';
 
 const CHECKOUT = resolve(__dirname, '..', '..');
 const MAIN_TEMPLATE = 'sync-personio-to-learnupon.json';
@@ -29,7 +29,9 @@ async function main(): Promise<void> {
 	usePortal(sandbox);
 	const close = async () => await sandbox.close();
 	const disown = ownUntilExit({ release: close, drop: () => undefined });
-	log(`Sandbox company: Personio at ${sandbox.personio.url}, LearnUpon at ${sandbox.learnUpon.url}`);
+	log(
+		`Sandbox company: Personio at ${sandbox.personio.url}, LearnUpon at ${sandbox.learnUpon.url}, 360Learning at ${sandbox.threeSixtyLearning.url}`,
+	);
 
 	const n8n = await startN8n({
 		installation,
@@ -40,14 +42,16 @@ async function main(): Promise<void> {
 	});
 	const { client } = n8n;
 	const credentials = await provideCredentials(client, sandbox);
-	const workflows = await importTemplates(client, resolve(CHECKOUT, 'workflows'), credentials);
+	const workflows = await importTemplates(client, resolve(CHECKOUT, 'workflows'), credentials, {
+		rootGroup: sandbox.threeSixtyLearning.syncRoot,
+	});
 	for (const { name } of Object.values(workflows)) log(`Workflow: ${name}`);
 
 	const workflow = workflows[MAIN_TEMPLATE];
 	if (!workflow) throw new Error(`workflows/${MAIN_TEMPLATE} is missing.`);
 	log(`Running "${workflow.name}" once by hand …`);
 	const execution = await runByHand(client, workflow);
-	const report = reportOf(execution, workflow)?.json;
+	const report = reportsOf(execution, workflow)[0]?.json;
 	if (report)
 		log(`\n${typeof report['text'] === 'string' ? report['text'] : JSON.stringify(report, null, 2)}\n`);
 	const failure = execution.succeeded ? undefined : execution.describe();

@@ -84,7 +84,9 @@ export function nameOf({ employee, learner }: SyncItem): string {
 	const person = employee ?? learner;
 	const name = [person?.firstName, person?.lastName].filter((part) => part).join(' ');
 	const email = person?.email ? ` (${person.email})` : '';
-	return name !== ''
-		? name + email
-		: (person?.email ?? (person ? `id ${person.id}` : 'an item without a person'));
+	return name !== '' ? name + email : (person?.email ?? (person ? `id ${person.id}` : 'The run'));
 }
+
+/** One after the other, each with its full stop. */
+export const sentences = (...parts: Array<string | null | undefined>): string =>
+	parts.flatMap((part) => (part ? [part.replace(/[^.!?…]$/, '$&.')] : [])).join(' ');

@@ -114,9 +114,12 @@ function withManager(
 	// While a value is unknown, the fingerprint stays what it was.
 	const fingerprint =
 		fingerprintOf(employee, lms, settings) ?? markOf(learner?.mark)?.fingerprint ?? NO_FINGERPRINT;
-	const to = markText(employee.id, { fingerprint, manager: manager ? manager.to : set });
+	const mark = { fingerprint, manager: manager ? manager.to : set };
+	const to = markText(employee.id, mark);
 	const from = learner?.mark ?? null;
-	const change = to === from ? undefined : { field: 'mark', label: lms.markField as string, from, to };
+	const saysNothing = from === null && fingerprint === NO_FINGERPRINT && mark.manager === null;
+	const change =
+		to === from || saysNothing ? undefined : { field: 'mark', label: lms.markField as string, from, to };
 
 	const notes = [...(decision.notes ?? []), ...(wish.note === undefined ? [] : [wish.note])];
 	const withNotes = { ...decision, ...(notes.length > 0 && { notes }) };

@@ -32,7 +32,7 @@ export function markOf(text: string | null | undefined): Mark | undefined {
 /**
  * The values that a person is to have in the costly fields, in twelve digits.
  *
- * @returns `undefined` where Personio did not deliver one of them
+ * @returns `undefined` where Personio did not deliver one of them, or none is mapped
  */
 export function fingerprintOf(
 	employee: Employee,
@@ -47,6 +47,7 @@ export function fingerprintOf(
 		if (value === undefined) return undefined;
 		values.push([field.label, fit(value, field) ?? null]);
 	}
+	if (values.length === 0) return undefined;
 	values.sort(([a], [b]) => (a < b ? -1 : 1));
 	return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 12);
 }

@@ -60,6 +60,11 @@ export class ThreeSixtyLearningAuth {
 		return (this.tokens.get(text) ?? 0) > this.clock.now().getTime();
 	}
 
+	/** All that were given out and not expired by hand. */
+	get issued(): string[] {
+		return [...this.tokens.keys()];
+	}
+
 	/** undefined if the call may go on. */
 	missing(scope: Scope): Reply | undefined {
 		if (this.scopes.has(scope)) return undefined;

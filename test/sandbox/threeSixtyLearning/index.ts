@@ -66,6 +66,10 @@ export class ThreeSixtyLearningSandbox extends VendorServer {
 		return this.auth.credentials;
 	}
 
+	get tokens(): string[] {
+		return this.auth.issued;
+	}
+
 	get users(): Map<string, User> {
 		this.settle();
 		return this.state.users;

@@ -98,6 +98,20 @@ export const aPortal = (over: Partial<LmsState> = {}): LmsState => ({
 	...over,
 });
 
+/** The group of everybody in an academy, and where it keeps the marks. */
+export const ROOT: Group = { id: 'G-/Acme', name: '/Acme', own: false };
+export const MARK_FIELD = 'Personio ID-mark';
+
+/** An LMS of the other kind: who is invited has an account, and there are managers, marks and a tree of groups. */
+export const anAcademy = ({ groups = [], rootGroup = ROOT, ...over }: Partial<LmsState> = {}): LmsState => ({
+	...aPortal(over),
+	invitedHaveAccounts: true,
+	hasManagers: true,
+	markField: MARK_FIELD,
+	rootGroup,
+	groups: groups.some(({ id }) => id === rootGroup.id) ? groups : [rootGroup, ...groups],
+});
+
 export type SettingsOver = Partial<Omit<PlanSettings, 'scope'>> & { scope?: Partial<Scope> };
 
 export function someSettings({ scope, ...over }: SettingsOver = {}): PlanSettings {

@@ -22,7 +22,7 @@ import { asNodeError } from '../../../shared/transport/client';
 import { orVendorError } from '../../../shared/transport/vendorError';
 import type { Applied, Platform } from '../../platforms/platform';
 import { failureOf } from '../../report/summary';
-import { forAll, nameOf, openPlatform, syncItemOf } from '../context';
+import { forAll, nameOf, openPlatform, sentences, syncItemOf } from '../context';
 import { makePlan, rosterOf } from '../planning';
 import { readPlanOrder } from '../planSettings';
 import { decideHereProperties } from './decideHere';
@@ -145,10 +145,6 @@ function summary(context: IExecuteFunctions, failures: string[], count: number):
 		},
 	);
 }
-
-/** One after the other, each with its full stop. */
-const sentences = (...parts: Array<string | null | undefined>): string =>
-	parts.flatMap((part) => (part ? [part.replace(/[^.!?…]$/, '$&.')] : [])).join(' ');
 
 const isFor = ({ displayName }: Platform, { platform }: Decision): boolean =>
 	platform === undefined || platform === displayName;

@@ -9,7 +9,8 @@ import {
 
 import type { Employee, EmployeeId, RunSummary } from '../../../shared/item';
 import type { PlannedPerson } from '../../sync/plan';
-import { forAll, syncItemOf } from '../context';
+import { forAll, sentences, syncItemOf } from '../context';
+import { asNodeError } from '../../../shared/transport/client';
 import { makePlan, rosterOf } from '../planning';
 import { planProperties } from '../planProperties';
 import { readPlanOrder } from '../planSettings';
@@ -38,11 +39,27 @@ type Outputs = [
 	unchanged: INodeExecutionData[],
 ];
 
-/** Compares all items with the LMS and puts each person on the output of the decision. Changes nothing. */
+/**
+ * Compares all items with the LMS and puts each person on the output of the decision. Changes nothing.
+ * A plan that fails as a whole ends the workflow, unless the operator lets it go on: then the reason is an
+ * item of its own, for the report.
+ */
 export async function execute(
 	this: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[][]> {
+	try {
+		return await planAll.call(this, items);
+	} catch (error) {
+		const failure = asNodeError(this, error);
+		if (!this.continueOnFail()) throw failure;
+		const { message, description } = failure;
+		// Without a pairing, since it is not about the person of any item.
+		return [[], [], [{ json: { error: sentences('The plan failed', message, description) } }], []];
+	}
+}
+
+async function planAll(this: IExecuteFunctions, items: INodeExecutionData[]): Promise<Outputs> {
 	const order = await forAll(this, async () => readPlanOrder(this));
 	const indexOf = new Map<EmployeeId, number>();
 	const employees: Employee[] = [];

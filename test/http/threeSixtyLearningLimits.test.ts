@@ -1,0 +1,123 @@
+import { ThreeSixtyLearning } from '../../nodes/LmsSync/platforms/threeSixtyLearning/threeSixtyLearning';
+import { NO_OPTIONS } from '../../nodes/LmsSync/platforms/platform';
+import { waits } from './clock';
+import type * as Clock from './clock';
+import { failureOf } from './failure';
+import {
+	DONE,
+	hex,
+	jane,
+	JANES_ID,
+	rolesIn,
+	STAFF,
+	threeSixtyRun,
+	type ThreeSixtyRun,
+} from './threeSixtyLearning';
+import type { Answer } from './vendor';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof Clock>('./clock').withoutWaiting());
+
+let run: ThreeSixtyRun;
+
+beforeEach(() => {
+	run = threeSixtyRun();
+});
+
+const ROLES = `/users/${JANES_ID}/roles`;
+const SALES = { id: hex(7), name: 'Sales', own: false };
+const JOIN = `/groups/${SALES.id}/learner/${JANES_ID}`;
+
+/** Waits count from the moment of the refusal, so that some real time is over already. */
+const seconds = () => waits.map((ms) => Math.ceil(ms / 1000));
+
+const BUSY: Answer = { status: 429, body: { error: 'tooManyRequests' } };
+
+describe('a call that comes too soon', () => {
+	it('is repeated after 1, 2 and 4 seconds, as GET', async () => {
+		run.company.on('GET', ROLES, BUSY, BUSY, BUSY, rolesIn(STAFF));
+		expect(await run.lms.groupsOf(jane.id)).toEqual(new Set([STAFF]));
+		expect(seconds()).toEqual([1, 2, 4]);
+	});
+
+	it('is repeated after 1, 2 and 4 seconds, as POST: it was not carried out', async () => {
+		run.company.on('POST', JOIN, BUSY, BUSY, BUSY, DONE);
+		await run.lms.join(jane.id, SALES);
+		expect(seconds()).toEqual([1, 2, 4]);
+	});
+
+	it('is repeated when 360Learning says, where it says so', async () => {
+		run.company.on('GET', ROLES, { ...BUSY, headers: { 'retry-after': '7' } }, rolesIn(STAFF));
+		await run.lms.groupsOf(jane.id);
+		expect(seconds()).toEqual([7]);
+	});
+
+	it.each([
+		['a read slows writes', 'GET'],
+		['a write slows reads', 'POST'],
+	])('holds all others back: %s', async (_what, method) => {
+		const read = async () => await run.lms.groupsOf(jane.id);
+		const write = async () => await run.lms.join(jane.id, SALES);
+		const [slow, other] = method === 'GET' ? [read, write] : [write, read];
+		let refusedAt = 0;
+		let servedAt = 0;
+		const bySlow = (): Answer => {
+			if (refusedAt > 0) return method === 'GET' ? rolesIn(STAFF) : DONE;
+			refusedAt = Date.now();
+			return BUSY;
+		};
+		const byOther = (): Answer => {
+			servedAt = Date.now();
+			return method === 'GET' ? DONE : rolesIn(STAFF);
+		};
+		run.company.always('GET', ROLES, method === 'GET' ? bySlow : byOther);
+		run.company.always('POST', JOIN, method === 'GET' ? byOther : bySlow);
+		await slow();
+		await other();
+		expect(servedAt - refusedAt).toBeGreaterThan(900);
+	});
+
+	it('again and again is one error that says who is at it', async () => {
+		run.company.on('GET', ROLES, ...Array<Answer>(7).fill(BUSY));
+		const failure = await failureOf(run.n8n, run.lms.groupsOf(jane.id));
+		expect(failure.message).toBe('360Learning answered HTTP 429: tooManyRequests');
+		expect(failure.remedy).toMatch(/^Other programs use up the calls/);
+		expect(seconds()).toEqual([1, 2, 4, 8, 16, 32]);
+	});
+});
+
+describe('many calls', () => {
+	const reads = async (count: number) =>
+		await Promise.all(Array.from({ length: count }, async () => await run.lms.groupsOf(jane.id)));
+	const writes = async (count: number) =>
+		await Promise.all(Array.from({ length: count }, async () => await run.lms.join(jane.id, SALES)));
+
+	beforeEach(() => {
+		run.company.always('GET', ROLES, () => rolesIn(STAFF));
+		run.company.always('POST', JOIN, () => DONE);
+	});
+
+	it('go at fifty reads and ten writes a second, which do not slow one another', async () => {
+		const within = [reads(50), writes(10)];
+		expect(waits).toEqual([]);
+		await Promise.all(within);
+		expect(waits).toEqual([]);
+	});
+
+	it('make the 51st read wait for a second', async () => {
+		await Promise.all([reads(51), writes(1)]);
+		expect(seconds()).toEqual([1]);
+		expect(run.company.calls).toHaveLength(52);
+	});
+
+	it('make the eleventh write wait for a second', async () => {
+		await Promise.all([writes(11), reads(1)]);
+		expect(seconds()).toEqual([1]);
+		expect(run.company.calls).toHaveLength(12);
+	});
+
+	it('are counted together for one credential, in whatever node', async () => {
+		const second = new ThreeSixtyLearning(run.n8n.context, NO_OPTIONS);
+		await Promise.all([reads(1), writes(10), second.join(jane.id, SALES)]);
+		expect(seconds()).toEqual([1]);
+	});
+});
