@@ -148,8 +148,12 @@ export interface Engine {
 	credentials: Credentials;
 	/** Runs one node over items; `onError` and the like in `node`. */
 	run(node: Partial<INode>, items: object[]): Promise<NodeRun>;
-	/** Runs several nodes one behind the other, on the first output of each. */
-	chain(nodes: Array<Partial<INode>>, items: object[]): Promise<NodeRun>;
+	/**
+	 * Runs several nodes one behind the other, on the first output of each.
+	 *
+	 * @param memory what n8n keeps for the workflow, under `node:<name>`; a scheduled run changes it
+	 */
+	chain(nodes: Array<Partial<INode>>, items: object[], memory?: IDataObject): Promise<NodeRun>;
 	poll(poller: Poller, mode?: WorkflowExecuteMode): Promise<INodeExecutionData[] | null>;
 	loadOptions(node: Partial<INode>, method: string): Promise<Array<{ name: string; value: string }>>;
 }
@@ -171,7 +175,8 @@ export interface NodeRun {
 	raw: IRun;
 }
 
-export async function startEngine(credentials: Credentials): Promise<Engine> {
+/** @param account the id of the credentials; their types otherwise, so that all runs share the pace */
+export async function startEngine(credentials: Credentials, account?: string): Promise<Engine> {
 	const loader = new PackageDirectoryLoader(ROOT);
 	await loader.loadAll();
 	const credentialTypes = Object.fromEntries(
@@ -196,7 +201,7 @@ export async function startEngine(credentials: Credentials): Promise<Engine> {
 			settings: { executionOrder: 'v1', timezone },
 		});
 
-	const chain: Engine['chain'] = async (parts, items) => {
+	const chain: Engine['chain'] = async (parts, items, memory = {}) => {
 		const nodes = [start(items), ...parts.map((part, index) => nodeOf(part, `Node ${index + 1}`))];
 		const connections: IConnections = {};
 		nodes.slice(0, -1).forEach((node, index) => {
@@ -204,7 +209,7 @@ export async function startEngine(credentials: Credentials): Promise<Engine> {
 				main: [[{ node: (nodes[index + 1] as INode).name, type: 'main', index: 0 }]],
 			};
 		});
-		const workflow = workflowOf(nodes, connections);
+		const workflow = workflowOf(nodes, connections, memory);
 		const additionalData = additionalDataOf(helper);
 		const data = createRunExecutionData({
 			executionData: {
@@ -212,6 +217,7 @@ export async function startEngine(credentials: Credentials): Promise<Engine> {
 			},
 		});
 		const raw = await new WorkflowExecute(additionalData, 'trigger', data).processRunExecutionData(workflow);
+		Object.assign(memory, workflow.staticData);
 		const { runData, error } = raw.data.resultData;
 		const last = runData[(nodes.at(-1) as INode).name]?.[0];
 		return {
@@ -271,7 +277,7 @@ export async function startEngine(credentials: Credentials): Promise<Engine> {
 			typeVersion: 1,
 			position: [0, 0],
 			credentials: Object.fromEntries(
-				(description.credentials ?? []).map((each) => [each.name, { id: each.name, name: each.name }]),
+				(description.credentials ?? []).map(({ name: type }) => [type, { id: account ?? type, name: type }]),
 			),
 			...part,
 			type,

@@ -28,6 +28,7 @@ export async function sync(
 	engine: Engine,
 	plan: INode['parameters'],
 	read: INode['parameters'] = {},
+	memory: IDataObject = {},
 ): Promise<SyncResult> {
 	const planned = await engine.chain(
 		[
@@ -39,6 +40,7 @@ export async function sync(
 			{ name: 'Plan', parameters: { resource: 'run', operation: 'plan', ...plan } },
 		],
 		[{}],
+		memory,
 	);
 	if (planned.error) throw planned.error;
 	const [upsert, deactivate, held, unchanged] = planned.outputs.map((items) => jsons(items));

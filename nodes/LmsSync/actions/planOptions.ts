@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { platformsWith } from '../platforms';
 
 export const attribute = (name: string): INodeProperties => ({
 	displayName: 'Attribute Name or ID',
@@ -116,7 +118,9 @@ export const scope: INodeProperties = {
 	],
 };
 
-const ONLY_360 = { show: { '/platform': ['threeSixtyLearning'] } };
+const shownFor = (feature: Parameters<typeof platformsWith>[0]): IDisplayOptions => ({
+	show: { '/platform': platformsWith(feature) },
+});
 
 export const linkField: INodeProperties = {
 	displayName: 'Personio ID Field',
@@ -140,7 +144,7 @@ export const options: INodeProperties = {
 			name: 'activate',
 			type: 'boolean',
 			default: true,
-			displayOptions: { show: { '/platform': ['threeSixtyLearning'], '/newLearners': ['create'] } },
+			displayOptions: { show: { '/platform': platformsWith('activation'), '/newLearners': ['create'] } },
 			description:
 				'Whether people with a created account can log in at once. Otherwise the account waits as invited, without a mail, until somebody activates it.',
 		},
@@ -149,7 +153,7 @@ export const options: INodeProperties = {
 			name: 'extendLists',
 			type: 'boolean',
 			default: false,
-			displayOptions: ONLY_360,
+			displayOptions: shownFor('restrictedLists'),
 			description:
 				'Whether a value that is not on the list of a restricted custom field is added to the list. Otherwise the value is held.',
 		},
@@ -167,7 +171,7 @@ export const options: INodeProperties = {
 			name: 'fullComparison',
 			type: 'boolean',
 			default: false,
-			displayOptions: ONLY_360,
+			displayOptions: shownFor('comparison'),
 			description:
 				'Whether to read the custom fields and managers of everybody in this run, whatever the size of the company',
 		},
@@ -177,7 +181,7 @@ export const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 1000,
-			displayOptions: ONLY_360,
+			displayOptions: shownFor('comparison'),
 			description:
 				'Custom fields and managers cost a call for each person to read. Up to so many people they are read in every run, so that a value removed by hand comes back at once. Above, only people are read for whom something changed in Personio, and everybody once a week.',
 		},
@@ -210,7 +214,7 @@ export const options: INodeProperties = {
 			name: 'jobTitle',
 			type: 'boolean',
 			default: true,
-			displayOptions: ONLY_360,
+			displayOptions: shownFor('jobTitle'),
 			description: 'Whether the position becomes the job title, unless "Field Mapping" maps it otherwise',
 		},
 		{
@@ -218,7 +222,7 @@ export const options: INodeProperties = {
 			name: 'managers',
 			type: 'boolean',
 			default: true,
-			displayOptions: ONLY_360,
+			displayOptions: shownFor('managers'),
 			description:
 				'Whether the supervisor becomes the manager. Managers that somebody else has set are left alone.',
 		},

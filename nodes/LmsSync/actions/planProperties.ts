@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { platformsWith } from '../platforms';
 import { attribute, condition, limits, options, scope } from './planOptions';
 
 /** Everything that an operator decides about a plan, as parameters of the node. */
@@ -46,7 +47,7 @@ export const planProperties: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getGroups', loadOptionsDependsOn: ['platform'] },
 		required: true,
 		default: '',
-		displayOptions: { show: { platform: ['threeSixtyLearning'] } },
+		displayOptions: { show: { platform: platformsWith('rootGroup') } },
 		description:
 			'The group that all synced people are in, and below which groups by levels are found and made. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},

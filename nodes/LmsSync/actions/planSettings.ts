@@ -104,7 +104,7 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 			needsLink: settings.matchBy === 'link',
 			fields: settings.fieldMapping.map(({ field }) => field),
 			extendLists: options.extendLists ?? false,
-			...(entry.hasRootGroup && { rootGroup: textOf(parameter('rootGroup', '')) }),
+			...(entry.features.includes('rootGroup') && { rootGroup: textOf(parameter('rootGroup', '')) }),
 		},
 		comparison: {
 			full: options.fullComparison ?? false,

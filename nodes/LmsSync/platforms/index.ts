@@ -5,6 +5,19 @@ import type { Platform, PlatformOptions } from './platform';
 import { JOB_TITLE } from './threeSixtyLearning/records';
 import { ThreeSixtyLearning } from './threeSixtyLearning/threeSixtyLearning';
 
+/** What an LMS offers that others lack; the node shows the parameters for it. */
+type Feature =
+	/** Created accounts wait until they are activated. */
+	| 'activation'
+	/** Reading all of a person costs calls of its own. */
+	| 'comparison'
+	| 'jobTitle'
+	| 'managers'
+	/** Custom fields can be restricted to lists that the sync may extend. */
+	| 'restrictedLists'
+	/** All accounts are made in one group of a tree, which the operator has to choose. */
+	| 'rootGroup';
+
 export interface PlatformEntry {
 	/** Value of the parameter "platform", stored in workflows. */
 	value: string;
@@ -12,8 +25,7 @@ export interface PlatformEntry {
 	credentialType: string;
 	/** Where the Personio id is kept unless the operator says otherwise. */
 	linkField: string;
-	/** Whether all accounts are made in one group, which the operator has to choose. */
-	hasRootGroup: boolean;
+	features: Feature[];
 	/** Fields that are kept in step without a row of the mapping. */
 	mapping: FieldMapping[];
 	open(context: NodeContext, options: PlatformOptions): Platform;
@@ -26,7 +38,7 @@ export const PLATFORMS: PlatformEntry[] = [
 		name: '360Learning',
 		credentialType: 'threeSixtyLearningApi',
 		linkField: 'personio-n8n',
-		hasRootGroup: true,
+		features: ['activation', 'comparison', 'jobTitle', 'managers', 'restrictedLists', 'rootGroup'],
 		mapping: [{ attribute: 'position', field: JOB_TITLE }],
 		open: (context, options) => new ThreeSixtyLearning(context, options),
 	},
@@ -35,8 +47,12 @@ export const PLATFORMS: PlatformEntry[] = [
 		name: 'LearnUpon',
 		credentialType: 'learnUponApi',
 		linkField: 'Personio ID',
-		hasRootGroup: false,
+		features: [],
 		mapping: [],
 		open: (context, options) => new LearnUpon(context, options),
 	},
 ];
+
+/** Values of the platforms that offer something. */
+export const platformsWith = (feature: Feature): string[] =>
+	PLATFORMS.filter(({ features }) => features.includes(feature)).map(({ value }) => value);

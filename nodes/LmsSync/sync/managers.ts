@@ -188,7 +188,7 @@ function managerFor(
 		return { held: hold({ ...bare, manager: change }, 'manager', 'managerCycle', message) };
 	}
 	if (!organisation.willBeThere(supervisor.id)) {
-		const keeps = set === null ? '' : ` ${organisation.nameOf(set)} stays the manager until then.`;
+		const keeps = from === null ? '' : ` ${change.fromName} stays the manager until then.`;
 		return {
 			note: `The supervisor ${change.toName} has no account in the LMS, so no manager is set.${keeps}`,
 		};

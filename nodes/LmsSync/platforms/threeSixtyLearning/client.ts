@@ -13,13 +13,16 @@ import { scopeOf } from './scopes';
 
 export const BASE = '/api/v2';
 
+const SECOND_MS = 1050;
+
 const THREE_SIXTY_LEARNING: Vendor = {
 	name: '360Learning',
 	credentialType: 'threeSixtyLearningApi',
 	quota: 'threeSixtyLearning',
-	// Of the whole company, whatever the credential.
-	limits: [{ calls: 50, ms: 1000 }],
-	writeLimits: [{ calls: 10, ms: 1000 }],
+	// Documented: 50 reads and 10 writes a second, of the whole company. Calls that start in one second may
+	// arrive a little closer together, and a refusal costs a second of its own.
+	limits: [{ calls: 50, ms: SECOND_MS }],
+	writeLimits: [{ calls: 10, ms: SECOND_MS }],
 	waitAfter429: 'seconds',
 	messageOf,
 	remedies: {
