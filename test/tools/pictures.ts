@@ -14,6 +14,7 @@ import { importTemplates, provideCredentials, reportsOf, runByHand } from './dem
 const CHECKOUT = resolve(__dirname, '..', '..');
 const PICTURES = resolve(CHECKOUT, 'docs', 'pictures');
 const SYNC = 'sync-personio-to-learnupon.json';
+const SYNC_360 = 'sync-personio-to-360learning.json';
 
 const log = (line: string) => console.log(line);
 
@@ -55,6 +56,16 @@ async function main(): Promise<void> {
 		await page.getByText('End Access', { exact: true }).waitFor();
 		await page.waitForTimeout(1000);
 		await take(page, 'plan-form');
+
+		await page.goto(`${n8n.url}/workflow/${workflows[SYNC_360]?.id}`);
+		await page.getByText('Set Managers', { exact: true }).last().waitFor();
+		await page.keyboard.press('1');
+		await page.waitForTimeout(1500);
+		await take(page, 'sync-360learning-canvas');
+		await page.locator('[data-test-id=canvas-node]', { hasText: 'Plan Sync' }).dblclick();
+		await page.getByText('Root Group', { exact: false }).first().waitFor();
+		await page.waitForTimeout(2500);
+		await take(page, 'plan-360learning-form');
 
 		const file = reportsOf(execution, workflow)[0]?.binary?.report;
 		if (!file) throw new Error('The run has no report.');

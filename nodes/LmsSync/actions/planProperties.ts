@@ -34,7 +34,7 @@ export const planProperties: INodeProperties[] = [
 			{
 				name: 'Invite',
 				value: 'invite',
-				description: 'The LMS sends an invitation; the account exists when it is accepted',
+				description: 'The LMS sends an invitation, once',
 			},
 		],
 		default: 'invite',

@@ -25,6 +25,8 @@ export interface UserRecord {
 	custom?: string | null;
 	lang?: string | null;
 	toBeDeactivatedAt?: Instant | null;
+	/** Each time that it was deleted. */
+	deletedAt?: Instant[];
 }
 
 const LANGUAGES =
