@@ -75,10 +75,15 @@ export function htmlOf({ title, dryRun, decisions, held, failed, run }: Report, 
 	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
 }
 
-function sourcesOf({ roster, learners, platform }: NonNullable<Report['run']>): string {
+const KINDS = { full: 'Full comparison', fast: 'Fast comparison' } as const;
+
+function sourcesOf({ roster, learners, platform, comparison }: NonNullable<Report['run']>): string {
 	const read = `${roster.count} employees were read at ${roster.readAt.slice(0, 16).replace('T', ' ')} UTC`;
 	const how = roster.complete ? 'completely' : `not completely: ${roster.reason ?? ''}`;
-	return `${read}, ${how}. In ${platform}: ${learners.active} active, ${learners.pending} invited, ${learners.inactive} inactive; ${learners.lmsOnly} exist there only and are not touched.`;
+	const compared = comparison
+		? ` ${KINDS[comparison.kind]}: ${comparison.reason} ${comparison.read} accounts were read on their own.`
+		: '';
+	return `${read}, ${how}. In ${platform}: ${learners.active} active, ${learners.pending} invited, ${learners.inactive} inactive; ${learners.lmsOnly} exist there only and are not touched.${compared}`;
 }
 
 const heading = (text: string, count: number, kind = ''): string =>

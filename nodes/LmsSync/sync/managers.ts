@@ -58,10 +58,17 @@ class Organisation {
 		const seen: EmployeeId[] = [];
 		for (let at: EmployeeId | undefined = id; at !== undefined && !seen.includes(at);) {
 			seen.push(at);
-			at = this.employees.get(at)?.supervisor?.id;
+			at = this.supervisorOf(at);
 			if (at === id) return seen;
 		}
 		return undefined;
+	}
+
+	/** Of people who were not read, the manager that the sync has set. */
+	private supervisorOf(id: EmployeeId): EmployeeId | undefined {
+		const employee = this.employees.get(id);
+		if (employee) return employee.supervisor?.id;
+		return markOf(this.accounts.get(id)?.mark)?.manager ?? undefined;
 	}
 
 	ringSentence(ring: EmployeeId[]): string {
