@@ -87,8 +87,9 @@ describe('a new account', () => {
 		expect(run.company.bodies('POST', '/users')).toEqual([{ mail: JANE, membership: BODY.membership }]);
 	});
 
-	it('is not made where the Personio id is carried by an account already', async () => {
+	it.each(['active', 'deleted'])('is not made where its Personio id is at an account, %s', async (status) => {
 		run.company.keeps([mapping(1, '8120', { targetId: BOBS_ID })]);
+		run.company.on('GET', `/users/${BOBS_ID}`, oneUser({ _id: BOBS_ID, status }));
 		const applied = await run.lms.create(ACTIVE_JANE, HOME);
 		expect(applied).toEqual({
 			status: 'skipped',
@@ -96,6 +97,28 @@ describe('a new account', () => {
 			learnerId: BOBS_ID,
 		});
 		expect(run.company.written).toEqual([]);
+	});
+
+	it('takes the Personio id over from an account that is gone for good', async () => {
+		const link = mapping(1, '8120', { targetId: BOBS_ID });
+		run.company.keeps([link]).on('GET', `/users/${BOBS_ID}`, refusal(404, 'userNotFound'));
+		run.company.on('POST', '/users', made()).on('POST', '/external-ids', refusal(400, 'valueAlreadyUsed'));
+		run.company.on('PUT', `/external-ids/${link._id}`, LINKED);
+		expect(await run.lms.invite(NEW_JANE, HOME)).toMatchObject({ status: 'done', learnerId: JANES_ID });
+	});
+
+	it.failing('takes the Personio id over from no account that got it meanwhile', async () => {
+		let isThere = false;
+		const link = mapping(1, '8120', { targetId: BOBS_ID });
+		run.company.always('GET', '/external-ids', () => ({ body: isThere ? [link] : [] }));
+		run.company.on('POST', '/users', made()).always('POST', '/external-ids', () => {
+			isThere = true;
+			return refusal(400, 'valueAlreadyUsed');
+		});
+		run.company.optional('PUT', `/external-ids/${link._id}`, LINKED);
+		run.company.optional('GET', `/users/${BOBS_ID}`, oneUser({ _id: BOBS_ID }));
+		const failure = await failureOf(run.n8n, run.lms.invite(NEW_JANE, HOME));
+		expect(failure.message).toBe(`360Learning refused ${JANE}: valueAlreadyUsed`);
 	});
 
 	it.each(['create', 'invite'] as const)('of an address in use is skipped by %s', async (how) => {

@@ -21,7 +21,7 @@ import {
 	type RunOptions,
 	type ThreeSixtyRun,
 } from './threeSixtyLearning';
-import type { Answer, Call } from './vendor';
+import type { Call } from './vendor';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof Clock>('./clock').withoutWaiting());
 
@@ -270,5 +270,3 @@ describe('the record of the fields that the sync fills', () => {
 		expect(written()).toEqual([{ customValues: [valueOf(NEW, 'Berlin')] }]);
 	});
 });
-
-void ({} as Answer);

@@ -75,10 +75,17 @@ describe('an external id', () => {
 	});
 
 	it('with another value is replaced', async () => {
-		kept = [mapping(1, '1')];
-		run.company.on('PUT', idOf(1), { body: mapping(1, '8120') });
-		await link();
-		expect(run.company.bodies('PUT', idOf(1))).toEqual([body('8120')]);
+		kept = [asMark(1, 'old')];
+		run.company.on('PUT', idOf(1), { body: asMark(1, 'new') });
+		await mark('new');
+		expect(run.company.bodies('PUT', idOf(1))).toEqual([body('new', MARK)]);
+	});
+
+	it.failing('of another employee is never replaced: the plan saw an account without one', async () => {
+		kept = [mapping(1, '77')];
+		run.company.optional('PUT', idOf(1), { body: mapping(1, '8120') });
+		await failureOf(run.n8n, link());
+		expect(run.company.written).toEqual([]);
 	});
 
 	it('is known after it was written, and the list is read once', async () => {

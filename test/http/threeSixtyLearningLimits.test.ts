@@ -27,8 +27,8 @@ const ROLES = `/users/${JANES_ID}/roles`;
 const SALES = { id: hex(7), name: 'Sales', own: false };
 const JOIN = `/groups/${SALES.id}/learner/${JANES_ID}`;
 
-/** Waits count from the moment of the refusal, so that some real time is over already. */
-const seconds = () => waits.map((ms) => Math.ceil(ms / 1000));
+/** To the second: some real time is over since a refusal, and pacing leaves a little room. */
+const seconds = () => waits.map((ms) => Math.round(ms / 1000));
 
 const BUSY: Answer = { status: 429, body: { error: 'tooManyRequests' } };
 

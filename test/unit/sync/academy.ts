@@ -1,30 +1,15 @@
-import {
-	learnerId,
-	type Decision,
-	type Employee,
-	type Learner,
-	type LearnerId,
-} from '../../../nodes/shared/item';
+import { learnerId, type Decision, type Learner, type LearnerId } from '../../../nodes/shared/item';
 import type { Change, GroupRef, ManagerChange } from '../../../nodes/shared/item';
 import { addressKey } from '../../../nodes/LmsSync/sync/attribute';
 import { CUSTOM } from '../../../nodes/LmsSync/sync/diff';
-import { managedGroups } from '../../../nodes/LmsSync/sync/groups';
-import {
-	informed,
-	inquire,
-	withoutDetails,
-	type Findings,
-	type Inquiry,
-} from '../../../nodes/LmsSync/sync/inquiry';
+import type { Findings, Inquiry } from '../../../nodes/LmsSync/sync/inquiry';
 import {
 	PATH_SEPARATOR,
 	type CustomField,
 	type Group,
 	type LmsState,
 } from '../../../nodes/LmsSync/sync/lmsState';
-import { plan, type Plan, type PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
-import type { PlanSettings } from '../../../nodes/LmsSync/sync/settings';
-import { aRoster, NOW } from './builders';
+import type { Plan, PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
 import { applicable } from './model';
 
 /** What an academy holds. Learners with all their values, memberships and managers by id. */
@@ -236,6 +221,7 @@ export class ModelAcademy {
 		const groups = new Set(this.memberships.get(id));
 		for (const ref of add) {
 			const group = this.ensure(ref);
+			if (ref.byLevels) group.own = true;
 			for (const each of [group.id, ...(group.brings ?? [])]) groups.add(each);
 		}
 		const leaving = new Set(remove.map((ref) => ref.id));
@@ -309,25 +295,3 @@ const BLANK: Omit<Learner, 'id' | 'custom'> = {
 	accessEnds: null,
 	mark: null,
 };
-
-/** The plan of a run as it is made: a draft from the lists, then what is asked beyond them. */
-export function planIn(
-	academy: ModelAcademy,
-	employees: Employee[],
-	settings: PlanSettings,
-	kind: 'full' | 'fast',
-	roster = {},
-): Plan {
-	const lms = withoutDetails(academy.read());
-	const input = {
-		platform: 'LMS',
-		employees,
-		roster: aRoster(employees.length, roster),
-		lms,
-		memberships: academy.membershipsIn(managedGroups(employees, lms, settings)),
-		settings,
-		now: NOW,
-	};
-	const inquiry = inquire(plan(input), lms, settings, kind === 'full');
-	return plan({ ...input, lms: informed(lms, academy.answer(inquiry)) });
-}

@@ -58,9 +58,10 @@ const employee = (id: number, roads: Roads): fc.Arbitrary<Employee> => {
 	const boss = fc
 		.integer({ min: rings ? 1 : 0, max: rings ? PEOPLE + 1 : id - 1 })
 		.map((each): Supervisor | null => (each === 0 ? null : { id: employeeId(each) }));
-	const status: fc.Arbitrary<EmployeeStatus | null> = leavers
-		? mostly(oneOf<EmployeeStatus | null>('active', 'active', 'onboarding', 'inactive'), null)
-		: oneOf('active', 'onboarding');
+	const status = mostly(
+		oneOf<EmployeeStatus | null>('active', 'active', 'onboarding', leavers ? 'inactive' : 'active'),
+		misfits ? null : 'active',
+	);
 	const record = fc.record({
 		id: fc.constant(employeeId(id)),
 		custom: fc.record(

@@ -3,10 +3,12 @@ import {
 	learnerId,
 	type Decision,
 	type Employee,
+	type EmployeeId,
 	type Learner,
 	type Roster,
 } from '../../../nodes/shared/item';
 import type { CustomField, Group, LmsState } from '../../../nodes/LmsSync/sync/lmsState';
+import { markText } from '../../../nodes/LmsSync/sync/marks';
 import { plan, type Plan, type PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
 import type { Condition, GroupRule, PlanSettings, Scope } from '../../../nodes/LmsSync/sync/settings';
 
@@ -112,6 +114,18 @@ export const anAcademy = ({ groups = [], rootGroup = ROOT, ...over }: Partial<Lm
 	groups: groups.some(({ id }) => id === rootGroup.id) ? groups : [rootGroup, ...groups],
 });
 
+export const reportsTo = (id: number): Pick<Employee, 'supervisor'> => ({
+	supervisor: { id: employeeId(id) },
+});
+
+/** An account at which the sync has noted its manager, and values that nobody has any more. */
+export const marked = (
+	employee: Employee,
+	manager: EmployeeId | null,
+	over: Partial<Learner> = {},
+): Learner =>
+	accountOf(employee, { mark: markText(employee.id, { fingerprint: '0123456789ab', manager }), ...over });
+
 export type SettingsOver = Partial<Omit<PlanSettings, 'scope'>> & { scope?: Partial<Scope> };
 
 export function someSettings({ scope, ...over }: SettingsOver = {}): PlanSettings {
@@ -171,6 +185,16 @@ export function planned({ employees, lms, memberships = {}, settings, roster, no
 		settings: someSettings(settings),
 		now,
 	});
+}
+
+/** The same in an academy, where everybody is in the root group already unless the situation says otherwise. */
+export function plannedIn(
+	employees: Employee[],
+	learners: Learner[],
+	{ lms, ...rest }: Partial<Situation> = {},
+): Plan {
+	const memberships = Object.fromEntries(learners.map(({ id }) => [id, [ROOT.name]]));
+	return planned({ memberships, ...rest, employees, lms: anAcademy({ learners, ...lms }) });
 }
 
 /** What was decided about one employee: exactly one decision, or the test is about something else. */

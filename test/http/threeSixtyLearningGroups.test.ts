@@ -1,0 +1,265 @@
+import { learnerId } from '../../nodes/shared/item';
+import type * as Clock from './clock';
+import { failureOf } from './failure';
+import {
+	ACME,
+	BERLIN,
+	BOARD,
+	BOARDS_IT,
+	BOBS_ID,
+	DONE,
+	hex,
+	IT,
+	jane,
+	JANES_ID,
+	mapping,
+	refusal,
+	rolesIn,
+	STAFF,
+	threeSixtyRun,
+	TREE,
+	type RunOptions,
+	type ThreeSixtyRun,
+} from './threeSixtyLearning';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof Clock>('./clock').withoutWaiting());
+
+let run: ThreeSixtyRun;
+
+function open(options: RunOptions = {}, tree: unknown[] = TREE): void {
+	run = threeSixtyRun(options);
+	run.company.optional('GET', '/groups', { body: tree });
+	run.company.optional('GET', '/external-ids', { body: [] });
+}
+
+const ROLES = `/users/${JANES_ID}/roles`;
+const groupOf = (id: string, name: string) => ({ id, name, own: false });
+
+describe('the tree of groups', () => {
+	const names = async () => new Map((await run.lms.groups()).map(({ id, name }) => [id, name]));
+
+	it('is named by paths below the root group, and by paths from the top elsewhere', async () => {
+		open({ rootGroup: STAFF });
+		expect(await names()).toEqual(
+			new Map([
+				[ACME, '/Acme'],
+				[STAFF, '/Acme > Staff'],
+				[BERLIN, 'Berlin'],
+				[IT, 'Berlin > IT'],
+				[BOARD, '/Acme > Board'],
+				[BOARDS_IT, '/Acme > Board > IT'],
+			]),
+		);
+	});
+
+	it('is named from the top without a root group', async () => {
+		open();
+		expect((await names()).get(IT)).toBe('/Acme > Staff > Berlin > IT');
+	});
+
+	it('has names that look like paths told apart', async () => {
+		open({ rootGroup: STAFF }, [...TREE, { _id: hex(9), name: 'R > D', public: false, parentId: STAFF }]);
+		expect((await names()).get(hex(9))).toBe('R / D');
+	});
+
+	it('tells what this sync has made, and which groups a public one brings', async () => {
+		open();
+		const groups = new Map((await run.lms.groups()).map((each) => [each.id, each]));
+		expect(groups.get(IT)).toMatchObject({ own: true, brings: [BERLIN, STAFF] });
+		expect(groups.get(BERLIN)).toMatchObject({ own: false, brings: [STAFF] });
+		for (const id of [ACME, STAFF, BOARD, BOARDS_IT]) {
+			expect(groups.get(id)).not.toHaveProperty('brings');
+			expect(groups.get(id)).toMatchObject({ own: false });
+		}
+	});
+
+	it('does not end in a circle, nor above a group that is not delivered', async () => {
+		const odd = [
+			{ _id: hex(1), name: 'A', public: true, parentId: hex(2) },
+			{ _id: hex(2), name: 'B', public: true, parentId: hex(1) },
+			{ _id: hex(3), name: 'C', public: true, parentId: hex(99) },
+		];
+		open({}, [...TREE, ...odd]);
+		expect((await names()).get(hex(3))).toBe('/C');
+	});
+
+	it.each([
+		['id', STAFF],
+		['path', '/Acme > Staff'],
+		['path in another case', '/ACME > staff'],
+		['name', 'Staff'],
+		['name in another case', ' STAFF '],
+	])('begins at the root group that is named by its %s', async (_what, rootGroup) => {
+		open({ rootGroup });
+		run.company.on('GET', '/users', { body: [] }, { body: [] });
+		const state = await run.lms.read();
+		expect(state.rootGroup).toEqual({ id: STAFF, name: '/Acme > Staff', own: false });
+	});
+
+	it.each([
+		['', '"Root Group" is empty.'],
+		['Sales', '360Learning has no group "Sales".'],
+		['it', '360Learning has several groups "it": "/Acme > Staff > Berlin > IT", "/Acme > Board > IT".'],
+	])('has no root group "%s"', async (rootGroup, sentence) => {
+		open({ rootGroup });
+		const failure = await failureOf(run.n8n, run.lms.read());
+		expect(failure.message).toBe(sentence);
+		expect(failure.remedy).toMatch(/Nothing was changed/);
+		expect(run.company.asked).toEqual(['GET /groups']);
+	});
+});
+
+describe('who is in a group', () => {
+	it('are its learners, by all pages and without other roles', async () => {
+		open();
+		const list = `/groups/${BERLIN}/roles`;
+		const member = (userId: string, role = 'learner') => ({ userId, role });
+		const link = `</api/v2${list}?next=p2>; rel="next"`;
+		run.company.on('GET', list, { body: [member(JANES_ID), member(hex(3), 'admin')], headers: { link } });
+		run.company.on('GET', list, { body: [member(BOBS_ID), member(hex(4), 'owner')] });
+		run.company.on('GET', `/groups/${BOARD}/roles`, {
+			body: [member(BOBS_ID), member(JANES_ID, 'userAdmin')],
+		});
+		const found = await run.lms.memberships([groupOf(BERLIN, 'Berlin'), groupOf(BOARD, '/Acme > Board')]);
+		expect([...(found.get(learnerId(BOBS_ID)) ?? [])].sort()).toEqual(['/Acme > Board', 'Berlin']);
+		expect(found.get(learnerId(JANES_ID))).toEqual(['Berlin']);
+		expect(found.size).toBe(2);
+	});
+
+	it('is asked also of public groups below, which would be left together with it', async () => {
+		open({ rootGroup: STAFF });
+		for (const id of [BERLIN, IT]) run.company.on('GET', `/groups/${id}/roles`, { body: [] });
+		const berlin = (await run.lms.groups()).filter(({ id }) => id === BERLIN);
+		await run.lms.memberships(berlin);
+	});
+});
+
+describe('a group to be filled', () => {
+	beforeEach(() => open());
+	const make = (id: string) => ({ status: 201, body: { _id: id } });
+
+	it('that is known by its id is not made', async () => {
+		expect(await run.lms.ensureGroup({ name: 'Berlin', id: BERLIN })).toMatchObject({ id: BERLIN });
+		expect(run.company.written).toEqual([]);
+	});
+
+	it.each([
+		['Berlin', STAFF, BERLIN],
+		['berlin > it', STAFF, IT],
+		['/Acme > Board > IT', STAFF, BOARDS_IT],
+		['/acme', undefined, ACME],
+	])('%s below %s is found whatever its letter case', async (name, below, id) => {
+		const ref = { name, ...(below !== undefined && { below }) };
+		expect(await run.lms.ensureGroup(ref)).toMatchObject({ id, name });
+		expect(run.company.written).toEqual([]);
+	});
+
+	it('has each missing level made once, private and with our mark', async () => {
+		run.company.on('POST', '/groups', make(hex(11)), make(hex(12)), make(hex(13)));
+		const ref = (name: string) => ({ name, below: STAFF });
+		expect(await run.lms.ensureGroup(ref('Berlin > HR > Pay'))).toMatchObject({ id: hex(12), own: true });
+		expect(await run.lms.ensureGroup(ref('berlin > hr > pay'))).toMatchObject({ id: hex(12) });
+		expect(await run.lms.ensureGroup(ref('Berlin > HR > Law'))).toMatchObject({ id: hex(13) });
+		const custom = 'Made by the Personio sync.';
+		expect(run.company.bodies('POST', '/groups')).toEqual([
+			{ name: 'HR', public: false, parentId: BERLIN, custom },
+			{ name: 'Pay', public: false, parentId: hex(11), custom },
+			{ name: 'Law', public: false, parentId: hex(11), custom },
+		]);
+	});
+
+	it('of a path that begins nowhere is an error', async () => {
+		const failure = await failureOf(run.n8n, run.lms.ensureGroup({ name: '/Other > HR' }));
+		expect(failure.message).toBe('There is no group "/Other" at the top of the platform.');
+		expect(failure.remedy).toBe('A path with a slash before it starts at the top: "/Acme".');
+	});
+
+	it.each([[undefined], [hex(99)]])('of a root group that is gone (%s) is an error', async (below) => {
+		const ref = { name: 'HR', ...(below !== undefined && { below }) };
+		const failure = await failureOf(run.n8n, run.lms.ensureGroup(ref));
+		expect(failure.message).toBe('The group "HR" cannot be made, because the root group is gone.');
+	});
+
+	it.each([
+		[400, 'maxGroupsLimitReached', /too many groups/],
+		[404, 'parentGroupNotFound', /group above was deleted/],
+	])('that is refused with %i %s is an error', async (status, code, remedy) => {
+		run.company.on('POST', '/groups', refusal(status, code));
+		const failure = await failureOf(run.n8n, run.lms.ensureGroup({ name: 'HR', below: STAFF }));
+		expect(failure.message).toBe(`360Learning refused the group "HR": ${code}`);
+		expect(failure.remedy).toMatch(remedy);
+	});
+
+	it('is recorded as filled by levels once, before anybody is in it', async () => {
+		const wanted = { platform: 'personio-n8n-group', targetId: BOARD, targetType: 'group', value: BOARD };
+		run.company.on('POST', '/external-ids', { status: 201, body: mapping(1, BOARD, wanted) });
+		const ref = { name: '/Acme > Board', id: BOARD, byLevels: true as const };
+		await run.lms.ensureGroup(ref);
+		await run.lms.ensureGroup(ref);
+		expect(run.company.bodies('POST', '/external-ids')).toEqual([wanted]);
+		expect(run.company.asked[0]).toBe('GET /external-ids?platform[eq]=personio-n8n-group&type[eq]=group');
+	});
+});
+
+describe('a membership', () => {
+	beforeEach(() => open());
+	const JOIN = `/groups/${BERLIN}/learner/${JANES_ID}`;
+	const berlin = groupOf(BERLIN, 'Berlin');
+
+	it('is made without a body', async () => {
+		run.company.on('POST', JOIN, DONE);
+		await run.lms.join(jane.id, berlin);
+		expect(run.company.bodies('POST', JOIN)).toEqual(['']);
+	});
+
+	it.each([
+		[400, 'userDeleted', /deleted meanwhile/],
+		[400, 'analystUnavailable', /role is not part/],
+		[404, 'groupNotFound', /group was deleted/],
+		[404, 'userNotFound', /account is gone/],
+	])('that is refused with %i %s is an error that names the group', async (status, code, remedy) => {
+		run.company.on('POST', JOIN, refusal(status, code));
+		const failure = await failureOf(run.n8n, run.lms.join(jane.id, berlin));
+		expect(failure.message).toBe(`360Learning refused the membership of "Berlin": ${code}`);
+		expect(failure.remedy).toMatch(remedy);
+	});
+
+	it('is ended without a body, after a look at what is left', async () => {
+		run.company.on('GET', ROLES, rolesIn(STAFF, BERLIN)).on('DELETE', JOIN, DONE);
+		await run.lms.leave(jane.id, berlin);
+		expect(run.company.bodies('DELETE', JOIN)).toEqual(['']);
+		expect(run.company.asked).toContain(`GET ${ROLES}`);
+	});
+
+	it('that is gone already is fine', async () => {
+		run.company.on('GET', ROLES, rolesIn(STAFF)).on('DELETE', JOIN, refusal(404, 'userNotFoundInGroup'));
+		await run.lms.leave(jane.id, berlin);
+	});
+
+	it('that cannot be ended is an error', async () => {
+		run.company.on('GET', ROLES, rolesIn(STAFF)).on('DELETE', JOIN, refusal(404, 'groupNotFound'));
+		const failure = await failureOf(run.n8n, run.lms.leave(jane.id, berlin));
+		expect(failure.message).toBe('360Learning refused the leaving of "Berlin": groupNotFound');
+	});
+
+	it.each([
+		['in no other one', rolesIn(BERLIN)],
+		['otherwise only in a public one below, which is left with it', rolesIn(BERLIN, IT)],
+	])('that is the last one is not ended: %s', async (_what, roles) => {
+		run.company.on('GET', ROLES, roles);
+		const failure = await failureOf(run.n8n, run.lms.leave(jane.id, berlin));
+		expect(failure.message).toBe('"Berlin" would be the last group that is left, and it was not left.');
+		expect(run.company.written).toEqual([]);
+	});
+
+	it('is ended where another role remains', async () => {
+		const roles = {
+			body: [
+				{ groupId: BERLIN, role: 'learner' },
+				{ groupId: ACME, role: 'admin' },
+			],
+		};
+		run.company.on('GET', ROLES, roles).on('DELETE', JOIN, DONE);
+		await run.lms.leave(jane.id, berlin);
+	});
+});
