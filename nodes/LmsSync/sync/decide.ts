@@ -206,16 +206,21 @@ function comeBack(
 			`Personio did not deliver until when ${who} stays, so it is not certain that the account ${learner.email} is to be enabled. Grant the date to the integration in Personio.`,
 		);
 	}
-	if (access.state === 'endsLater' && learner.accessEnds === access.lastDay) {
+	if (access.state === 'endsLater' && access.isToday && learner.accessEnds === access.lastDay) {
 		return { ...blank, action: 'none', reason: `Expired in the LMS on the last day, ${access.lastDay}.` };
 	}
 	const difference = diff(employee, learner, endOf(access), lms, settings);
 	difference.changes.unshift({ field: 'status', from: 'inactive', to: 'active' });
-	// Where ended accounts are deleted ones, what is kept beside them may be gone.
-	const { matchBy, linkField } = settings;
-	const isLinked = difference.changes.some(({ field }) => field === 'link');
-	if (lms.markField !== undefined && matchBy === 'link' && !isLinked) {
-		difference.changes.push({ field: 'link', label: linkField, from: null, to: employee.id });
+	// Where ended accounts are deleted ones, the link may be gone and the last day is.
+	if (lms.markField !== undefined) {
+		const { changes } = difference;
+		const lacks = (name: string) => !changes.some(({ field }) => field === name);
+		if (settings.matchBy === 'link' && lacks('link')) {
+			changes.push({ field: 'link', label: settings.linkField, from: null, to: employee.id });
+		}
+		if (access.state === 'endsLater' && lacks('accessEnds')) {
+			changes.push({ field: 'accessEnds', from: null, to: access.lastDay });
+		}
 	}
 	const groups = groupChanges(employee, learner, lms, managed, settings);
 	return finish('reactivate', { ...blank, reason }, difference, groups, access, lms);
@@ -237,7 +242,10 @@ function keep(employee: Employee, learner: Learner, access: Access, blank: Draft
 	const differs = changes.length > 0 || groups.add.length > 0 || groups.remove.length > 0;
 	if (employee.email === null && learner.email !== '') {
 		const message = `${describe(employee)} (Personio id ${employee.id}) has no e-mail address in Personio, and the account keeps ${learner.email}. Enter the address in Personio.`;
-		if (!differs) return { decision: hold({ ...blank, reason: message }, 'none', 'noEmail', message) };
+		if (!differs) {
+			const held = [hold({ ...blank, reason: message }, 'none', 'noEmail', message)];
+			return { decision: { ...blank, action: 'none', reason: message }, held };
+		}
 		notes.push(message);
 	}
 	if (!differs) {

@@ -66,7 +66,6 @@ export function diff(
 		const value = attributeOf(employee, attribute);
 		const field = fieldNamed(label, lms.fields);
 		if (value === undefined || field === undefined) continue;
-		if (field.costly && learner?.partial) continue;
 		const name = CUSTOM + field.label;
 		const fitted = fit(value, field);
 		const held = learner?.custom[field.label] ?? null;
@@ -75,6 +74,7 @@ export function diff(
 			refused.push({ change, message: notOnList(value, field) });
 		} else if (fitted === undefined) notes.push(misfit(value, field));
 		else if (fitted === null && field.type === 'language') continue;
+		else if (field.costly && learner?.partial) continue;
 		// The LMS may hold the same number or day in another form.
 		else if (fitted === null || fitted !== fit(held, field)) {
 			compare(name, held, fitted, field.label);
@@ -85,7 +85,7 @@ export function diff(
 		// The value leaves the field that had this name before, unless somebody has put another one there.
 		for (const { label: old } of lms.fields.filter(({ formerly }) => formerly === field.label)) {
 			const left = learner?.custom[old] ?? null;
-			if (fitted && isSame(left, fitted)) compare(CUSTOM + old, left, null, old);
+			if (fitted && !learner?.partial && isSame(left, fitted)) compare(CUSTOM + old, left, null, old);
 		}
 	}
 	return { changes, notes, refused };

@@ -74,7 +74,7 @@ export function incompleteness(roster: Roster, settings: PlanSettings): string |
 
 /**
  * Splits what an incomplete roster does not allow off a decision: the deactivation, or the groups to be
- * left. The rest goes on.
+ * left. The rest goes on, if there is any.
  */
 export function withoutRemovals(decision: Decision, reason: string): [Decision, ...HeldDecision[]] {
 	if (decision.action === 'hold' || decision.action === 'none') return [decision];
@@ -92,7 +92,7 @@ export function withoutRemovals(decision: Decision, reason: string): [Decision, 
 		message,
 	);
 	const somethingLeft = decision.action !== 'update' || decision.changes.length > 0 || add.length > 0;
-	return somethingLeft ? [kept, removal] : [removal];
+	return [somethingLeft ? kept : { ...kept, action: 'none' }, removal];
 }
 
 /** How many people one run may deactivate: a count and a share, the smaller one; a share allows at least one. */

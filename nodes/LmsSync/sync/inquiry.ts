@@ -40,9 +40,12 @@ export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFu
 		if (!employee || !learner) continue;
 		const endsEarlier = decision.changes.some(({ field, to }) => field === 'accessEnds' && to !== null);
 		if (decision.action === 'deactivate' || endsEarlier) endings.push(learner);
-		if (!compared) continue;
-		const isKnown = markOf(learner.mark)?.fingerprint === fingerprintOf(employee, lms, settings);
-		if (costly.length > 0 && (isFull || isLost || !isKnown)) values.push(learner);
+		// A deleted account keeps its values, and has them again when it comes back.
+		const isBack = decision.action === 'reactivate';
+		if (!compared && !isBack) continue;
+		const fingerprint = fingerprintOf(employee, lms, settings);
+		const isKnown = fingerprint !== undefined && markOf(learner.mark)?.fingerprint === fingerprint;
+		if (costly.length > 0 && (isFull || isLost || isBack || !isKnown)) values.push(learner);
 		if (!isFull || !settings.managers || !lms.hasManagers || !employee.supervisor) continue;
 		const manager = byLink.get(employee.supervisor.id) as Learner | undefined;
 		if (manager && manager.status !== 'inactive') managers.add(manager.id);

@@ -7,7 +7,7 @@ import type { EndAccess, PlanSettings } from './settings';
 /** Until when an employee has access, as far as Personio told. */
 export type Access =
 	| { state: 'ended'; lastDay?: CalendarDate; reason: string }
-	| { state: 'endsLater'; lastDay: CalendarDate; reason: string }
+	| { state: 'endsLater'; lastDay: CalendarDate; isToday: boolean; reason: string }
 	/** `lastDay` is known to be empty. */
 	| { state: 'open' }
 	/** The end date was not delivered: nothing follows from it. */
@@ -34,6 +34,10 @@ export function isOver(day: CalendarDate, zone: string, now: Instant): boolean |
 	const today = DateTime.fromISO(now, { zone }).toISODate();
 	return today !== null && isOnCalendar(day) ? day < today : undefined;
 }
+
+/** Whether a day has begun, in a zone or in that of the LMS, which is taken to be UTC. */
+const isToday = (day: CalendarDate, zone: string, now: Instant): boolean =>
+	[zone, 'utc'].some((each) => day <= (DateTime.fromISO(now, { zone: each }).toISODate() ?? ''));
 
 /**
  * Access ends with the last day, at its end in the office's zone. Status `inactive` is the end at once.
@@ -69,7 +73,7 @@ export function accessOf(
 	const when = `The ${LABELS[first.field]} is ${first.day} (${zone})`;
 	return over
 		? { state: 'ended', lastDay: first.day, reason: `${when}; that day is over.` }
-		: { state: 'endsLater', lastDay: first.day, reason: `${when}.` };
+		: { state: 'endsLater', lastDay: first.day, isToday: isToday(first.day, zone, now), reason: `${when}.` };
 }
 
 /** Whether a new learner is to be added already, so many days before the hire date. */

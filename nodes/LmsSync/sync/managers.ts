@@ -1,4 +1,4 @@
-import type { Employee, EmployeeId, HeldDecision, Learner, ManagerChange } from '../../shared/item';
+import type { Change, Employee, EmployeeId, HeldDecision, Learner, ManagerChange } from '../../shared/item';
 import { describe } from './attribute';
 import { hold } from './guard';
 import type { LmsState } from './lmsState';
@@ -6,87 +6,19 @@ import { fingerprintOf, markOf, markText } from './marks';
 import type { PlannedPerson } from './plan';
 import type { PlanSettings } from './settings';
 
-/** What is known about people beside their own decision: who reports to whom, and who will be there. */
-class Organisation {
-	private readonly employees = new Map<EmployeeId, Employee>();
-
-	private readonly decisions = new Map<EmployeeId, PlannedPerson>();
-
-	private readonly accounts = new Map<EmployeeId, Learner>();
-
-	constructor(people: PlannedPerson[], lms: LmsState) {
-		for (const person of people) {
-			const { employee, decision } = person;
-			if (!employee) continue;
-			this.employees.set(employee.id, employee);
-			// Beside a decision there may be parts of it that are held.
-			if (decision.action !== 'hold' || !this.decisions.has(employee.id)) {
-				this.decisions.set(employee.id, person);
-			}
-		}
-		for (const learner of lms.learners) {
-			if (learner.link !== null && learner.status !== 'inactive') this.accounts.set(learner.link, learner);
-		}
-	}
-
-	nameOf(id: EmployeeId): string {
-		const employee = this.employees.get(id);
-		if (employee) return describe(employee);
-		const account = this.accounts.get(id);
-		const name = [account?.firstName, account?.lastName].filter((part) => part).join(' ');
-		return name || account?.email || `Personio id ${id}`;
-	}
-
-	accountOf(id: EmployeeId): Learner | undefined {
-		return this.decisions.get(id)?.learner ?? this.accounts.get(id);
-	}
-
-	/** Whether there will be an account when the run is over. */
-	willBeThere(id: EmployeeId): boolean {
-		const person = this.decisions.get(id);
-		if (!person) return this.accounts.has(id);
-		const { decision, learner } = person;
-		if (decision.action === 'deactivate') return false;
-		if (decision.action === 'none' || decision.action === 'hold') {
-			return learner !== undefined && learner.status !== 'inactive';
-		}
-		return true;
-	}
-
-	/** Everybody in the ring of supervisors that somebody belongs to, starting with the person. */
-	ringOf({ id }: Employee): EmployeeId[] | undefined {
-		const seen: EmployeeId[] = [];
-		for (let at: EmployeeId | undefined = id; at !== undefined && !seen.includes(at);) {
-			seen.push(at);
-			at = this.supervisorOf(at);
-			if (at === id) return seen;
-		}
-		return undefined;
-	}
-
-	/** Of people who were not read, the manager that the sync has set. */
-	private supervisorOf(id: EmployeeId): EmployeeId | undefined {
-		const employee = this.employees.get(id);
-		if (employee) return employee.supervisor?.id;
-		return markOf(this.accounts.get(id)?.mark)?.manager ?? undefined;
-	}
-
-	ringSentence(ring: EmployeeId[]): string {
-		const names = ring.map((id) => `${this.nameOf(id)} (Personio id ${id})`);
-		const [first = '', second] = names;
-		const who =
-			second === undefined
-				? `${first} is entered as their own supervisor`
-				: names.length === 2
-					? `${first} and ${second} are entered as each other's supervisor`
-					: `${names.map((name, index) => `${name} reports to ${names[(index + 1) % names.length]}`).join(', ')}`;
-		return `${who}, so no manager is set. Correct the supervisor in Personio.`;
-	}
+/** What is to happen with somebody's manager. */
+interface Wish {
+	/** Whom the sync has set. */
+	set: EmployeeId | null;
+	change?: ManagerChange;
+	note?: string;
+	held?: HeldDecision;
 }
 
 /**
  * The second pass of a plan, in an LMS that has managers: whose manager changes, and what is noted at the
- * accounts. Decisions come out in the same order; a supervisor in a ring is held beside the rest.
+ * accounts. People come out in the same order; whoever would close a ring of managers is held beside the
+ * rest of the decision.
  */
 export function withManagers(
 	people: PlannedPerson[],
@@ -95,43 +27,156 @@ export function withManagers(
 ): PlannedPerson[] {
 	if (lms.markField === undefined) return people;
 	const organisation = new Organisation(people, lms);
+	const wishes = new Map<EmployeeId, Wish>();
+	for (const person of people) {
+		const { employee, decision } = person;
+		// Of somebody who is held nothing is carried out, so the manager stays.
+		if (!employee || decision.action === 'hold') continue;
+		if (!person.compared && !ADDS.has(decision.action)) continue;
+		wishes.set(employee.id, wishFor(person, employee, organisation, lms, settings));
+	}
+	refuseRings(wishes, organisation);
 	return people.map((person) => {
-		const isConcerned = person.compared ?? ADDS.has(person.decision.action);
-		if (!isConcerned || !person.employee || person.decision.action === 'hold') return person;
-		return withManager(person, person.employee, organisation, lms, settings);
+		const wish = person.employee && wishes.get(person.employee.id);
+		return wish && person.employee ? withWish(person, person.employee, wish, lms, settings) : person;
 	});
 }
 
 const ADDS = new Set(['create', 'invite', 'reactivate']);
 
-function withManager(
+/** What is known about people beside their own decision: who they are, and who will be there. */
+class Organisation {
+	private readonly people = new Map<EmployeeId, PlannedPerson>();
+
+	private readonly accounts = new Map<EmployeeId, Learner>();
+
+	constructor(people: PlannedPerson[], lms: LmsState) {
+		for (const person of people) if (person.employee) this.people.set(person.employee.id, person);
+		for (const learner of lms.learners) {
+			if (learner.link !== null && learner.status !== 'inactive') this.accounts.set(learner.link, learner);
+		}
+	}
+
+	person(id: EmployeeId): PlannedPerson | undefined {
+		return this.people.get(id);
+	}
+
+	nameOf(id: EmployeeId): string {
+		const employee = this.people.get(id)?.employee;
+		if (employee) return describe(employee);
+		const account = this.accounts.get(id);
+		const name = [account?.firstName, account?.lastName].filter((part) => part).join(' ');
+		return name || account?.email || `Personio id ${id}`;
+	}
+
+	/** The account that can be found by the link. */
+	accountOf(id: EmployeeId): Learner | undefined {
+		return this.accounts.get(id);
+	}
+
+	/** Whether there will be an account that can be found by the link when the run is over. */
+	willBeThere(id: EmployeeId): boolean {
+		const action = this.people.get(id)?.decision.action;
+		if (action === undefined || action === 'none' || action === 'hold') return this.accounts.has(id);
+		return action !== 'deactivate';
+	}
+}
+
+/** An unknown supervisor changes nothing. */
+function wishFor(
+	{ learner }: PlannedPerson,
+	{ supervisor }: Employee,
+	organisation: Organisation,
+	lms: LmsState,
+	{ managers, matchBy, linkField: label }: PlanSettings,
+): Wish {
+	// An account that comes back has no manager any more.
+	const set = learner?.status === 'inactive' ? null : (markOf(learner?.mark)?.manager ?? null);
+	// Without links nobody's account could be found.
+	if (!managers || !lms.hasManagers || matchBy !== 'link' || supervisor === undefined) return { set };
+	if (supervisor === null) {
+		if (set === null) return { set };
+		return { set, change: { label, from: set, to: null, fromName: organisation.nameOf(set) } };
+	}
+	const { id } = supervisor;
+	const account = organisation.accountOf(id);
+	const reports = account && lms.reports?.get(account.id);
+	// A manager whose account ended has lost the reports.
+	const isSet = set === id && account !== undefined && (!reports || !learner || reports.has(learner.id));
+	if (isSet) return { set };
+	const from = set === id ? null : set;
+	const toName = organisation.nameOf(id);
+	const fromName = from === null ? undefined : organisation.nameOf(from);
+	if (!organisation.willBeThere(id)) {
+		const keeps = fromName === undefined ? '' : ` ${fromName} stays the manager until then.`;
+		return { set, note: `The supervisor ${toName} has no account in the LMS, so no manager is set.${keeps}` };
+	}
+	return { set, change: { label, from, to: id, ...(fromName !== undefined && { fromName }), toName } };
+}
+
+/** Takes back whatever would make people each other's managers, by way of managers who stay or change. */
+function refuseRings(wishes: Map<EmployeeId, Wish>, organisation: Organisation): void {
+	const managerOf = (id: EmployeeId): EmployeeId | null => {
+		const wish = wishes.get(id);
+		if (wish) return wish.change ? wish.change.to : wish.set;
+		return markOf(organisation.accountOf(id)?.mark)?.manager ?? null;
+	};
+	const ringOf = (id: EmployeeId): EmployeeId[] | undefined => {
+		const ring: EmployeeId[] = [];
+		for (let at: EmployeeId | null = id; at !== null && !ring.includes(at); at = managerOf(at)) {
+			ring.push(at);
+			if (managerOf(at) === id) return ring;
+		}
+		return undefined;
+	};
+	for (;;) {
+		const closing = [...wishes].flatMap(([id, { set, change }]) => {
+			const ring = change && ringOf(id);
+			return ring ? [{ id, set, change, ring }] : [];
+		});
+		if (closing.length === 0) return;
+		for (const { id, set, change, ring } of closing) {
+			const message = ringSentence(ring, organisation);
+			const decision = organisation.person(id)?.decision;
+			const bare = {
+				reason: message,
+				changes: [],
+				invite: false,
+				groups: { add: [], remove: [] },
+				dryRun: decision?.dryRun ?? true,
+				manager: change,
+			};
+			wishes.set(id, { set, held: hold(bare, 'manager', 'managerCycle', message) });
+		}
+	}
+}
+
+function ringSentence(ring: EmployeeId[], organisation: Organisation): string {
+	const names = ring.map((id) => `${organisation.nameOf(id)} (Personio id ${id})`);
+	const [first = '', second] = names;
+	const chain = names.map((name, index) => `${name} reports to ${names[(index + 1) % names.length]}`);
+	const who =
+		second === undefined
+			? `${first} is entered as their own supervisor`
+			: names.length === 2
+				? `${first} and ${second} would be each other's manager`
+				: `There is a ring of managers: ${chain.join(', ')}`;
+	return `${who}, so no manager is set. Correct the supervisor in Personio.`;
+}
+
+function withWish(
 	person: PlannedPerson,
 	employee: Employee,
-	organisation: Organisation,
+	{ set, change: manager, note, held }: Wish,
 	lms: LmsState,
 	settings: PlanSettings,
 ): PlannedPerson {
-	const { learner, decision } = person;
-	const set = managerSetBySync(learner);
-	const wish =
-		settings.managers && lms.hasManagers
-			? managerFor(person, employee, set, organisation, lms, settings.linkField)
-			: {};
-	const manager = wish.change;
-	// While a value is unknown, the fingerprint stays what it was.
-	const fingerprint =
-		fingerprintOf(employee, lms, settings) ?? markOf(learner?.mark)?.fingerprint ?? NO_FINGERPRINT;
-	const mark = { fingerprint, manager: manager ? manager.to : set };
-	const to = markText(employee.id, mark);
-	const from = learner?.mark ?? null;
-	const saysNothing = from === null && fingerprint === NO_FINGERPRINT && mark.manager === null;
-	const change =
-		to === from || saysNothing ? undefined : { field: 'mark', label: lms.markField as string, from, to };
-
-	const notes = [...(decision.notes ?? []), ...(wish.note === undefined ? [] : [wish.note])];
+	const { decision } = person;
+	const mark = markChange(person, employee, manager ? manager.to : set, lms, settings);
+	const notes = [...(decision.notes ?? []), ...(note === undefined ? [] : [note])];
 	const withNotes = { ...decision, ...(notes.length > 0 && { notes }) };
-	const others = wish.held ? { held: [...(person.held ?? []), wish.held] } : {};
-	if (!manager && !change) return { ...person, ...others, decision: withNotes };
+	const others = held ? { held: [...(person.held ?? []), held] } : {};
+	if (!manager && !mark) return { ...person, ...others, decision: withNotes };
 
 	const isUpdate = decision.action === 'none';
 	const sentence = manager ? sentenceOf(manager) : 'Only the mark of the sync is renewed.';
@@ -143,8 +188,8 @@ function withManager(
 			action: isUpdate ? 'update' : decision.action,
 			reason: isUpdate ? sentence : manager ? `${decision.reason} ${sentence}` : decision.reason,
 			// The mark is the last thing to be written, so that it never promises what was not done.
-			changes: change && !manager ? [...decision.changes, change] : decision.changes,
-			...(manager && { manager: { ...manager, ...(change && { mark: change }) } }),
+			changes: mark && !manager ? [...decision.changes, mark] : decision.changes,
+			...(manager && { manager: { ...manager, ...(mark && { mark }) } }),
 		} as PlannedPerson['decision'],
 	};
 }
@@ -152,55 +197,21 @@ function withManager(
 /** Never the fingerprint of anything. */
 const NO_FINGERPRINT = '0';
 
-/** An account that comes back has no manager any more. */
-const managerSetBySync = (learner: Learner | undefined): EmployeeId | null =>
-	learner?.status === 'inactive' ? null : (markOf(learner?.mark)?.manager ?? null);
-
-interface Wish {
-	change?: ManagerChange;
-	note?: string;
-	held?: HeldDecision;
-}
-
-/** What is to happen with somebody's manager. An unknown supervisor changes nothing. */
-function managerFor(
-	{ learner, decision }: PlannedPerson,
+function markChange(
+	{ learner }: PlannedPerson,
 	employee: Employee,
-	set: EmployeeId | null,
-	organisation: Organisation,
+	manager: EmployeeId | null,
 	lms: LmsState,
-	label: string,
-): Wish {
-	const { supervisor } = employee;
-	if (supervisor === undefined) return {};
-	if (supervisor === null) {
-		return set === null ? {} : { change: { label, from: set, to: null, fromName: organisation.nameOf(set) } };
-	}
-	const account = organisation.accountOf(supervisor.id);
-	const reports = account && lms.reports?.get(account.id);
-	const isSet = set === supervisor.id && (!reports || !learner || reports.has(learner.id));
-	const from = set === supervisor.id ? null : set;
-	const change: ManagerChange = {
-		label,
-		from,
-		to: supervisor.id,
-		...(from !== null && { fromName: organisation.nameOf(from) }),
-		toName: organisation.nameOf(supervisor.id),
-	};
-	const ring = organisation.ringOf(employee);
-	if (ring) {
-		if (isSet) return {};
-		const message = organisation.ringSentence(ring);
-		const bare = { ...decision, changes: [], groups: { add: [], remove: [] }, reason: message };
-		return { held: hold({ ...bare, manager: change }, 'manager', 'managerCycle', message) };
-	}
-	if (!organisation.willBeThere(supervisor.id)) {
-		const keeps = from === null ? '' : ` ${change.fromName} stays the manager until then.`;
-		return {
-			note: `The supervisor ${change.toName} has no account in the LMS, so no manager is set.${keeps}`,
-		};
-	}
-	return isSet ? {} : { change };
+	settings: PlanSettings,
+): Change | undefined {
+	// While a value is unknown, the fingerprint stays what it was.
+	const fingerprint =
+		fingerprintOf(employee, lms, settings) ?? markOf(learner?.mark)?.fingerprint ?? NO_FINGERPRINT;
+	const to = markText(employee.id, { fingerprint, manager });
+	// What a deleted account carried may be gone.
+	const from = learner?.status === 'inactive' ? null : (learner?.mark ?? null);
+	const saysNothing = from === null && fingerprint === NO_FINGERPRINT && manager === null;
+	return to === from || saysNothing ? undefined : { field: 'mark', label: lms.markField as string, from, to };
 }
 
 function sentenceOf({ from, to, fromName, toName }: ManagerChange): string {

@@ -45,7 +45,10 @@ export function fingerprintOf(
 		if (!field?.costly) continue;
 		const value = attributeOf(employee, attribute);
 		if (value === undefined) return undefined;
-		values.push([field.label, fit(value, field) ?? null]);
+		const fitted = fit(value, field);
+		// What does not fit is not the same as what is empty, and lists do not tell letter case apart.
+		const text = field.type === 'choice' ? String(fitted ?? '').toLowerCase() : fitted;
+		values.push([field.label, fitted === undefined ? [String(value)] : text]);
 	}
 	if (values.length === 0) return undefined;
 	values.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -141,14 +141,15 @@ function matchOne(
 			free,
 		);
 	}
-	if (matchBy === 'link' && candidate.link !== null && candidate.status === 'inactive') {
+	const isOthers = candidate.link !== null && candidate.link !== employee.id;
+	if (isOthers && candidate.status === 'inactive') {
 		return conflict(
 			'addressReused',
 			`The address ${employee.email} of ${who} (Personio id ${employee.id}) belongs to the ended account of Personio id ${candidate.link}. It is not handed on, because ${who} would get that person's history of training. Give the ended account another address in the LMS, or ${who} another one in Personio.`,
 			free,
 		);
 	}
-	if (matchBy === 'link' && candidate.link !== null) {
+	if (matchBy === 'link' && isOthers) {
 		return conflict(
 			'linkedToOther',
 			`The account with the address ${employee.email} of ${who} (Personio id ${employee.id}) carries the Personio id ${candidate.link}. If that person is getting another address, the next run solves it. Otherwise correct the address in Personio.`,

@@ -136,6 +136,8 @@ export class VendorClient {
 			headers: {
 				accept: 'application/json, application/problem+json',
 				...(request.body && { 'content-type': 'application/json' }),
+				// Else axios would say that what has no body is a form.
+				...(method !== 'GET' && !request.body && { 'content-type': false }),
 				...request.headers,
 				...(renewToken && this.vendor.renewOn && { [this.vendor.renewOn.header]: 'yes' }),
 			},

@@ -77,7 +77,10 @@ describe('an incomplete roster', () => {
 	});
 
 	it('leaves no empty update where leaving a group was all', () => {
-		expect(split(wanted({ groups: { add: [], remove: [london] } }))).toMatchObject([{ action: 'hold' }]);
+		expect(split(wanted({ groups: { add: [], remove: [london] } }))).toMatchObject([
+			{ action: 'none' },
+			{ action: 'hold' },
+		]);
 	});
 
 	it.each<Decision>([

@@ -137,12 +137,12 @@ describe('somebody who comes back to an ended account', () => {
 		expect(fieldsOf(decidedIn(anna, [ended], { settings }))).not.toContain('link');
 	});
 
-	it.failing('gets the mark once more as well, since it may have gone with the account', () => {
+	it('gets the mark once more as well, since it may have gone with the account', () => {
 		const mark = '1.0123456789ab.0';
 		expect(valueFor(decidedIn(anna, [{ ...ended, mark }]), 'mark')).toBe(mark);
 	});
 
-	it.failing('gets it back before a last day that the LMS has kept', () => {
+	it('gets it back before a last day that the LMS has kept', () => {
 		const ending = anEmployee(1, { terminationDate: LATER });
 		const decision = decidedIn(ending, [{ ...ended, accessEnds: LATER }]);
 		expect(decision.action).toBe('reactivate');

@@ -79,14 +79,14 @@ describe('the fingerprint of a person', () => {
 		expect(of('2020-01-02')).not.toBe(of('2020-01-01'));
 	});
 
-	it.failing('of a value that does not fit is not that of an empty one', () => {
+	it('of a value that does not fit is not that of an empty one', () => {
 		const kinds = [costly('Kind', { type: 'choice', options: ['A'] })];
 		const kind = [{ attribute: 'department', field: 'Kind' }];
 		const empty = print({ ...anna, department: null }, kind, kinds);
 		expect(print({ ...anna, department: 'Z' }, kind, kinds)).not.toBe(empty);
 	});
 
-	it.failing('is the same for a new value and for the spelling of it on the list afterwards', () => {
+	it('is the same for a new value and for the spelling of it on the list afterwards', () => {
 		const kinds = (...options: string[]) => [costly('Kind', { type: 'choice', options, extensible: true })];
 		const kind = [{ attribute: 'department', field: 'Kind' }];
 		expect(print(anna, kind, kinds('A', 'it', 'IT'))).toBe(print(anna, kind, kinds('A')));

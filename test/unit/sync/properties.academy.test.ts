@@ -51,9 +51,8 @@ describe('in any academy', () => {
 		fc.assert(settles(), RUNS);
 	});
 
-	// With a seed, since most companies do without what goes wrong here.
-	it.failing('that is so whoever comes back, is left alone, or has a value that does not fit', () => {
-		fc.assert(settles(ALL_ROADS), { ...RUNS, seed: 1 });
+	it('that is so whoever comes back, is left alone, or has a value that does not fit', () => {
+		fc.assert(settles(ALL_ROADS), RUNS);
 	});
 
 	it('nobody leaves the root group, nor a group that a group they stay in brings', () => {

@@ -8,7 +8,6 @@ import { applicable } from './model';
 
 const RUNS = { numRuns: 500 };
 // Most companies do without what goes wrong.
-const SEED = { ...RUNS, seed: 1 };
 const RINGS = { ...CALM, rings: true };
 
 /** What a plan asks an LMS to do, without the sentences. */
@@ -34,8 +33,8 @@ describe('while nobody touches the LMS by hand', () => {
 		fc.assert(sameWrites(), RUNS);
 	});
 
-	it.failing('that is so whoever comes back, is left alone, or has a value that does not fit', () => {
-		fc.assert(sameWrites(ALL_ROADS), SEED);
+	it('that is so whoever comes back, is left alone, or has a value that does not fit', () => {
+		fc.assert(sameWrites(ALL_ROADS), RUNS);
 	});
 });
 
@@ -62,11 +61,11 @@ describe('nobody becomes their own manager by way of others', () => {
 			}
 		});
 
-	it.failing('also when supervisors change', () => {
-		fc.assert(staysWithoutRing(), SEED);
+	it('also when supervisors change', () => {
+		fc.assert(staysWithoutRing(), RUNS);
 	});
 
-	it.failing('also when people come and go, or are left alone', () => {
-		fc.assert(staysWithoutRing(ALL_ROADS), SEED);
+	it('also when people come and go, or are left alone', () => {
+		fc.assert(staysWithoutRing(ALL_ROADS), RUNS);
 	});
 });

@@ -40,8 +40,11 @@ export class Accounts {
 	/** `undefined` for an account that is gone for good. */
 	async get(id: string): Promise<UserRecord | undefined> {
 		const path = `/users/${id}`;
-		const { status, body } = await this.client.request({ path, accept: [404] });
-		if (status === 404) return undefined;
+		const answer = await this.client.request({ path, accept: [404] });
+		const refusal = refusalOf(answer);
+		if (refusal === 'userNotFound') return undefined;
+		if (refusal !== undefined) throw refused(`the account ${id}`, answer);
+		const { body } = answer;
 		if ((body as UserRecord | undefined)?._id !== id) throw unexpected(path);
 		return body as UserRecord;
 	}
@@ -67,7 +70,9 @@ export class Accounts {
 			async () => await this.withAddress(email),
 		);
 		if ('found' in outcome) {
-			const { _id, deletedAt = [] } = outcome.found;
+			const { _id, status, deletedAt = [] } = outcome.found;
+			// A POST makes invited accounts only, so this one was there before.
+			if (status !== 'invited') return { kind: 'exists', id: learnerId(_id) };
 			return { kind: deletedAt.length > 0 ? 'restored' : 'new', id: learnerId(_id) };
 		}
 		const { answer } = outcome;

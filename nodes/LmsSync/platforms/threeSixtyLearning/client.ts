@@ -88,20 +88,25 @@ export class ThreeSixtyClient {
 	 * @throws VendorError if the pages lead in a circle or out of the list: a list with gaps would make
 	 * second accounts
 	 */
-	async list<Item>(path: string): Promise<Item[]> {
+	async list<Item>(path: string, isItem: (item: unknown) => boolean = isRecord): Promise<Item[]> {
 		const items: Item[] = [];
 		const seen = new Set<string>();
 		for (let next: string | undefined = path; next !== undefined;) {
 			if (seen.has(next)) throw gap(path);
 			seen.add(next);
 			const { headers, body }: VendorResponse = await this.request({ path: next });
-			if (!Array.isArray(body)) throw unexpected(path);
+			if (!Array.isArray(body) || !body.every(isItem)) throw unexpected(path);
 			items.push(...(body as Item[]));
 			next = nextPath(headers, path);
 		}
 		return items;
 	}
 }
+
+const isRecord = (item: unknown): boolean =>
+	typeof item === 'object' && item !== null && !Array.isArray(item);
+
+export const isText = (item: unknown): boolean => typeof item === 'string';
 
 /** Only path and query of the link are followed, so that the token goes nowhere else. */
 function nextPath(headers: ResponseHeaders, path: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { AttributeValue, Change, LearnerId } from '../../../shared/item';
 import { mapParallel } from '../../../shared/transport/parallel';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { sameLabel } from '../../sync/diff';
 import type { CustomField } from '../../sync/lmsState';
 import { unexpected, type ThreeSixtyClient } from './client';
@@ -84,23 +85,25 @@ export class CustomFields {
 		return [...STANDARD_FIELDS, ...fields];
 	}
 
-	/** Values by label. A call for each person. */
+	/** Values by label, a call for each person. Whose account is gone or lets nobody read it is left out. */
 	async valuesOf(learners: LearnerId[]): Promise<Map<LearnerId, Record<string, AttributeValue>>> {
+		if (learners.length === 0) return new Map();
 		const definitions = await this.all();
 		const labels = new Map(definitions.map(({ _id, name }) => [_id, name]));
-		const found = await mapParallel(learners, WIDTH, async (learner) => {
-			const values = await this.read(learner);
-			return [
-				learner,
-				Object.fromEntries(
-					values.flatMap(({ customFieldId, value }) => {
-						const label = labels.get(customFieldId);
-						return label === undefined ? [] : [[label, value]];
-					}),
-				),
-			] as const;
+		const found = new Map<LearnerId, Record<string, AttributeValue>>();
+		await mapParallel(learners, WIDTH, async (learner) => {
+			const values = await orVendorError(this.read(learner));
+			if (values instanceof VendorError) {
+				if (!BUSINESS.includes(values.status ?? 0)) throw values;
+				return;
+			}
+			const named = values.flatMap(({ customFieldId, value }) => {
+				const label = labels.get(customFieldId);
+				return label === undefined ? [] : [[label, value]];
+			});
+			found.set(learner, Object.fromEntries(named) as Record<string, AttributeValue>);
 		});
-		return new Map(found);
+		return found;
 	}
 
 	/**
@@ -227,7 +230,7 @@ export class CustomFields {
 		const targetId = await this.topGroup();
 		const [present] = ids.length > 0 ? await this.externalIds.find({ platform, targetId }) : [];
 		const wanted = { platform, targetId, targetType: 'group', value: next.join(AND_BEFORE) };
-		await this.externalIds.set(wanted, present, `the field "${label}" of ${whom}`, false);
+		await this.externalIds.set(wanted, present, `the field "${label}" of ${whom}`);
 		filled.set(keyOf(label), next);
 	}
 }

@@ -1,4 +1,5 @@
 import type { VendorResponse } from '../../../shared/transport/client';
+import { VendorError } from '../../../shared/transport/vendorError';
 import { unexpected, type ThreeSixtyClient } from './client';
 import { BUSINESS, refusalOf, refused } from './refusals';
 
@@ -17,6 +18,14 @@ const query = (filters: Record<string, string>): string =>
 		.map(([field, value]) => `${field}[eq]=${encodeURIComponent(value)}`)
 		.join('&');
 
+/** What may be written over. */
+export interface Leave {
+	/** Whether a resource that has the wanted id loses it. */
+	takesFrom?: (targetId: string) => boolean;
+	/** Whether another value of the same resource goes; any does, where this is absent. */
+	replaces?: (value: string) => boolean;
+}
+
 /** The external ids that the sync keeps: links, marks, and the fields that it fills. */
 export class ExternalIds {
 	private readonly known = new Map<string, Promise<Map<string, ExternalId>>>();
@@ -31,6 +40,8 @@ export class ExternalIds {
 				(list) => new Map(list.map((each) => [each.targetId, each])),
 			);
 			this.known.set(platform, found);
+			// What could not be read for one person may be readable for the next.
+			found.catch(() => this.known.delete(platform));
 		}
 		return await found;
 	}
@@ -39,7 +50,11 @@ export class ExternalIds {
 		filters: Partial<Record<'platform' | 'type' | 'value' | 'targetId', string>>,
 	): Promise<ExternalId[]> {
 		const found = await this.client.list<ExternalId>(`/external-ids?${query(filters)}`);
-		return found.filter(({ platform }) => filters.platform === undefined || platform === filters.platform);
+		// A filter that is not understood would let everything through.
+		return found.filter((each) => {
+			const seen = { ...each, type: each.targetType } as Record<string, string>;
+			return Object.entries(filters).every(([field, value]) => seen[field] === value);
+		});
 	}
 
 	/**
@@ -47,31 +62,49 @@ export class ExternalIds {
 	 *
 	 * @param present what the resource has now, as far as is known
 	 * @param whom for a message
-	 * @param takesOver whether a resource that has this id loses it
+	 * @param leave whose and what may be written over
 	 */
 	async set(
 		wanted: Omit<ExternalId, '_id'>,
 		present: ExternalId | undefined,
 		whom: string,
-		takesOver: boolean,
+		leave: Leave = {},
 	): Promise<void> {
-		if (present?.value === wanted.value && present.targetId === wanted.targetId) return;
+		const { platform, targetId, value } = wanted;
+		if (present?.value === value && present.targetId === targetId) return;
+		if (present && leave.replaces?.(present.value) === false) {
+			throw new VendorError(`${whom} carries ${present.value} under "${platform}" by now.`, {
+				remedy: 'Somebody else has linked the account. Plan again.',
+			});
+		}
 		const answer = present ? await this.replace(present._id, wanted) : await this.add(wanted);
 		const refusal = refusalOf(answer);
 		if (refusal === 'mappingAlreadyExists' || refusal === 'mappingIdNotFound') {
-			const { platform, targetId } = wanted;
 			const [now] = await this.find({ platform, targetId });
-			if (now?._id !== present?._id || !now) return await this.set(wanted, now, whom, takesOver);
+			const isNews = now ? now._id !== present?._id : present !== undefined;
+			if (isNews) return await this.set(wanted, now, whom, leave);
 		}
-		if (refusal === 'valueAlreadyUsed' && takesOver) {
-			const { platform, value } = wanted;
+		if (refusal === 'valueAlreadyUsed' && leave.takesFrom) {
 			const [other] = await this.find({ platform, value });
-			if (other && other._id !== present?._id) return await this.set(wanted, other, whom, false);
+			if (other && other._id !== present?._id && leave.takesFrom(other.targetId)) {
+				const path = `/external-ids/${other._id}`;
+				// A resource has one id of each system, so the one of the other cannot be moved to it.
+				const taken = present
+					? await this.client.request({ method: 'DELETE', path, accept: BUSINESS })
+					: await this.replace(other._id, wanted);
+				if (refusalOf(taken) !== undefined) throw refused(whom, taken);
+				(await this.known.get(platform))?.delete(other.targetId);
+				if (present) return await this.set(wanted, present, whom);
+				return await this.remember(wanted, other._id);
+			}
 		}
 		if (refusal !== undefined) throw refused(whom, answer);
-		const made = answer.body as ExternalId | undefined;
+		await this.remember(wanted, (answer.body as ExternalId | undefined)?._id ?? '');
+	}
+
+	private async remember(wanted: Omit<ExternalId, '_id'>, _id: string): Promise<void> {
 		if (wanted.targetType !== 'user') return;
-		(await this.known.get(wanted.platform))?.set(wanted.targetId, { ...wanted, _id: made?._id ?? '' });
+		(await this.known.get(wanted.platform))?.set(wanted.targetId, { ...wanted, _id });
 	}
 
 	private async replace(id: string, body: Omit<ExternalId, '_id'>): Promise<VendorResponse> {

@@ -86,7 +86,7 @@ export class Groups {
 			return { id, name, own: false };
 		}
 		const tree = await this.tree();
-		const start = tree.start(name, below);
+		const start = tree.start(name, below, ref.byLevels === true);
 		let { parent } = start;
 		for (const segment of start.path) {
 			parent = tree.child(parent._id, segment) ?? (await this.make(segment, parent._id));
@@ -126,10 +126,11 @@ export class Groups {
 
 	/** Before anybody is in it, so that it is known as one to be left again. */
 	private async record({ id, name, byLevels }: GroupRef): Promise<void> {
+		if (!byLevels || id === undefined) return;
 		const filled = await this.filledGroups();
-		if (!byLevels || id === undefined || filled.has(id)) return;
+		if (filled.has(id)) return;
 		const wanted = { platform: FILLED, targetId: id, targetType: 'group', value: id };
-		await this.externalIds.set(wanted, undefined, `the group "${name}"`, false);
+		await this.externalIds.set(wanted, undefined, `the group "${name}"`);
 		filled.set(id, { ...wanted, _id: '' });
 	}
 
@@ -143,12 +144,13 @@ export class Groups {
 
 	async join(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {
 		if (this.joined.has(keyOf({ userId: learner, groupId: group.id }))) return;
-		const answer = await this.client.request({
-			method: 'POST',
-			path: `/groups/${group.id}/${LEARNER}/${learner}`,
-			accept: BUSINESS,
-		});
-		if (refusalOf(answer) !== undefined) throw refused(`the membership of "${group.name}"`, answer);
+		const outcome = await this.client.post(
+			{ path: `/groups/${group.id}/${LEARNER}/${learner}`, accept: BUSINESS },
+			async () => (await this.groupsOf(learner)).has(group.id) || undefined,
+		);
+		if ('answer' in outcome && refusalOf(outcome.answer) !== undefined) {
+			throw refused(`the membership of "${group.name}"`, outcome.answer);
+		}
 	}
 
 	async leave(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {
@@ -188,18 +190,22 @@ export class Groups {
 		const count = moves.reduce((sum, { add, remove }) => sum + add.length + remove.length, 0);
 		if (count < BULK_FROM) return;
 		const joins: Membership[] = [];
+		const lost = new Set<LearnerId>();
 		for (const { learner, add } of moves) {
-			for (const ref of add) joins.push({ userId: learner, groupId: (await this.ensure(ref)).id });
+			for (const ref of add) {
+				const group = await orVendorError(this.ensure(ref));
+				// The single call tells what is the matter with the group.
+				if (group instanceof VendorError) lost.add(learner);
+				else joins.push({ userId: learner, groupId: group.id });
+			}
 		}
 		if (joins.length > 0) this.joined = await changeInBulk(this.client, 'POST', joins);
 
-		const refused = new Set(
-			joins.filter((each) => !this.joined.has(keyOf(each))).map(({ userId }) => userId),
-		);
+		for (const each of joins) if (!this.joined.has(keyOf(each))) lost.add(each.userId);
 		const leaves: Membership[] = [];
 		await mapParallel(moves, WIDTH, async ({ learner, remove }) => {
 			const refs = remove.filter((ref): ref is GroupRef & { id: string } => ref.id !== undefined);
-			if (refs.length === 0 || refused.has(learner)) return;
+			if (refs.length === 0 || lost.has(learner)) return;
 			// Whose last group it would be is told by the single call.
 			if ((await orVendorError(this.refuseLast(learner, refs))) instanceof VendorError) return;
 			leaves.push(...refs.map(({ id }) => ({ userId: learner, groupId: id })));

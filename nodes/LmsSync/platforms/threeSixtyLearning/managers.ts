@@ -2,7 +2,7 @@ import type { LearnerId, ManagerChange } from '../../../shared/item';
 import { learnerId } from '../../../shared/item';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { VendorError } from '../../../shared/transport/vendorError';
-import type { ThreeSixtyClient } from './client';
+import { isText, type ThreeSixtyClient } from './client';
 import type { ExternalIds } from './externalIds';
 import { BUSINESS, refusalOf, refused } from './refusals';
 
@@ -18,7 +18,7 @@ export class Managers {
 	/** A call for each manager. */
 	async reportsOf(managers: LearnerId[]): Promise<Map<LearnerId, Set<LearnerId>>> {
 		const found = await mapParallel(managers, WIDTH, async (manager) => {
-			const reports = await this.client.list<string>(`/users/${manager}/subordinates`);
+			const reports = await this.client.list<string>(`/users/${manager}/subordinates`, isText);
 			return [manager, new Set(reports.map(learnerId))] as const;
 		});
 		return new Map(found);
@@ -42,12 +42,15 @@ export class Managers {
 	private async add(learner: LearnerId, manager: string, whom: string): Promise<void> {
 		const path = `/users/${learner}/managers`;
 		const { client } = this;
-		const answer = await client.request({ method: 'POST', path: `${path}/${manager}`, accept: BUSINESS });
-		const refusal = refusalOf(answer);
-		if (refusal === undefined) return;
+		const isSet = async () => (await client.list<string>(path, isText)).includes(manager);
+		const outcome = await client.post(
+			{ path: `${path}/${manager}`, accept: BUSINESS },
+			async () => (await isSet()) || undefined,
+		);
+		if ('found' in outcome || refusalOf(outcome.answer) === undefined) return;
 		// What is answered about somebody who is the manager already is not documented.
-		if ((await client.list<string>(path)).includes(manager)) return;
-		throw refused(`the manager of ${whom}`, answer);
+		if (await isSet()) return;
+		throw refused(`the manager of ${whom}`, outcome.answer);
 	}
 
 	private async remove(learner: LearnerId, manager: string, whom: string): Promise<void> {

@@ -17,7 +17,7 @@ import type { Applied, GroupMove, Platform, PlatformOptions } from '../platform'
 import { Accounts } from './accounts';
 import { ThreeSixtyClient } from './client';
 import { CustomFields } from './customFields';
-import { ExternalIds } from './externalIds';
+import { ExternalIds, type Leave } from './externalIds';
 import { Groups } from './groups';
 import { Managers } from './managers';
 import { bodyOf, customChanges, learnerOf, withoutEmpty } from './records';
@@ -130,27 +130,30 @@ export class ThreeSixtyLearning implements Platform {
 		const { kind, id } = await this.accounts.make(withoutEmpty(bodyOf(changes)), home, sendsInvitation);
 		if (kind === 'exists') return exists(`An account with the address ${email}`, id);
 		if (kind === 'restored') {
-			await this.accounts.delete(id);
+			const refusal = refusalOf(await this.accounts.delete(id));
 			throw new VendorError(`${email} was the address of an ended account, which 360Learning restored.`, {
-				remedy: 'It was ended again, since nobody has decided whose it is. Plan again to see it held.',
+				remedy:
+					refusal === undefined
+						? `It was ended again, since nobody has decided whose it is${sendsInvitation ? ', but an invitation may have gone out' : ''}. Plan again to see it held.`
+						: `It could not be ended again (${refusal}). Delete it in 360Learning, and plan again.`,
 			});
 		}
 		const isActive = changeTo(changes, 'status') === 'active';
 		if (isActive) await this.accounts.activate({ id, email });
-		await this.writeBeside({ id, email }, changes, true);
+		await this.writeBeside({ id, email }, changes, true, carrier?.targetId);
 		return { status: 'done', learnerId: id, ...(!isActive && { pending: true }) };
 	}
 
 	async update(learner: Learner, changes: Change[], home?: GroupRef): Promise<Applied> {
 		const { email } = learner;
 		let { id } = learner;
-		if (changeTo(changes, 'status') === 'active') {
-			if (learner.status === 'inactive') id = await this.restore(learner, home);
-			await this.accounts.activate({ id, email });
-		}
+		const isActive = changeTo(changes, 'status') === 'active';
+		if (isActive && learner.status === 'inactive') id = await this.restore(learner, home);
 		const body = bodyOf(changes);
 		if (Object.keys(body).length > 0) await this.accounts.patch({ id, email }, body);
-		await this.writeBeside({ id, email }, changes, id !== learner.id);
+		// Last, since it may send a mail, which is to go to the new address.
+		if (isActive) await this.accounts.activate({ id, email });
+		await this.writeBeside({ id, email }, changes, id !== learner.id, learner.id);
 		return { status: 'done', learnerId: id };
 	}
 
@@ -209,11 +212,22 @@ export class ThreeSixtyLearning implements Platform {
 	/**
 	 * What has calls of its own beside an account: the link, custom fields, and the mark last of all.
 	 *
-	 * @param isNew the account was made just now; one that could not be restored takes the link over
+	 * @param isNew the account was made just now
+	 * @param former an account that is gone, from which a new one takes the link over
 	 */
-	private async writeBeside(account: Account, changes: Change[], isNew: boolean): Promise<void> {
+	private async writeBeside(
+		account: Account,
+		changes: Change[],
+		isNew: boolean,
+		former?: string,
+	): Promise<void> {
 		const link = changes.find(({ field }) => field === 'link');
-		if (link) await this.setExternalId(account, link, isNew);
+		if (link) {
+			await this.setExternalId(account, link, {
+				replaces: (value) => value === link.from,
+				...(isNew && { takesFrom: (owner) => owner === former }),
+			});
+		}
 		await this.fields.write(account.id, account.email, customChanges(changes), isNew);
 		const mark = changes.find(({ field }) => field === 'mark');
 		if (mark) await this.setMark(account, mark);
@@ -221,17 +235,17 @@ export class ThreeSixtyLearning implements Platform {
 
 	/** An account of the same person that is gone may still have the mark. */
 	private async setMark(account: Account, mark: Change): Promise<void> {
-		await this.setExternalId(account, mark, true);
+		await this.setExternalId(account, mark, { takesFrom: () => true });
 	}
 
 	private async setExternalId(
 		{ id, email }: Account,
 		{ label = '', to }: Change,
-		takesOver: boolean,
+		leave: Leave,
 	): Promise<void> {
 		const present = (await this.externalIds.ofUsers(label)).get(id);
 		const wanted = { platform: label, targetId: id, targetType: 'user', value: String(to) };
-		await this.externalIds.set(wanted, present, email, takesOver);
+		await this.externalIds.set(wanted, present, email, leave);
 	}
 }
 

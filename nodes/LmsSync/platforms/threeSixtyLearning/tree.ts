@@ -108,11 +108,16 @@ export class Tree {
 	 * Where a path begins and what is left of it.
 	 *
 	 * @param below the group that a path without a slash is below
+	 * @param isRelative whether a slash is a part of the name
 	 */
-	start(name: string, below: string | undefined): { parent: GroupRecord; path: string[] } {
+	start(
+		name: string,
+		below: string | undefined,
+		isRelative: boolean,
+	): { parent: GroupRecord; path: string[] } {
 		const path = name.split(PATH_SEPARATOR);
 		const root = below === undefined ? undefined : this.byId.get(below);
-		if (!name.startsWith(FROM_TOP)) {
+		if (isRelative || !name.startsWith(FROM_TOP)) {
 			if (root) return { parent: root, path };
 			throw new VendorError(`The group "${name}" cannot be made, because the root group is gone.`, {
 				remedy: 'Choose another "Root Group" in the plan.',
