@@ -182,8 +182,9 @@ describe('a report is no success', () => {
 });
 
 it('does not enable an account that the LMS itself ended on the last day', async () => {
-	const anna = hire('Anna', { terminationDate: '2099-06-30' });
-	linked(anna.id, { accountExpires: '2099-06-30', enabled: false });
+	const today = stage.sandbox.clock.today();
+	const anna = hire('Anna', { terminationDate: today });
+	linked(anna.id, { accountExpires: today, enabled: false });
 	const { upsert } = await sync(stage.engine, { dryRun: false });
 	expect(upsert).toEqual([]);
 	expect(stage.sandbox.learnUpon.writes()).toEqual([]);

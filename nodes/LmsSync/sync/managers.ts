@@ -103,7 +103,6 @@ function wishFor(
 	const reports = account && lms.reports?.get(account.id);
 	// A manager whose account ended has lost the reports.
 	const isSet = set === id && account !== undefined && (!reports || !learner || reports.has(learner.id));
-	if (isSet) return { set };
 	const from = set === id ? null : set;
 	const toName = organisation.nameOf(id);
 	const fromName = from === null ? undefined : organisation.nameOf(from);
@@ -111,6 +110,7 @@ function wishFor(
 		const keeps = fromName === undefined ? '' : ` ${fromName} stays the manager until then.`;
 		return { set, note: `The supervisor ${toName} has no account in the LMS, so no manager is set.${keeps}` };
 	}
+	if (isSet) return { set };
 	return { set, change: { label, from, to: id, ...(fromName !== undefined && { fromName }), toName } };
 }
 
