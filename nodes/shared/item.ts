@@ -124,6 +124,8 @@ export interface Learner {
 	partial?: true;
 	/** What this sync noted at the account when it last applied something; `null` if nothing. */
 	mark?: string | null;
+	/** Was ended once and has been brought back, but cannot be used yet. */
+	restored?: true;
 	/** Owns the platform: the LMS never lets such an account go. */
 	owner?: true;
 }

@@ -30,7 +30,8 @@ beforeEach(() => {
 
 const JANES = `/users/${JANES_ID}`;
 const ACTIVATE = `${JANES}/activate`;
-const made = (status = 201): Answer => ({ status, body: user({ status: 'invited' }) });
+const made = (): Answer => ({ status: 201, body: user({ status: 'invited' }) });
+const FORMER: Answer = { status: 200, body: user({ status: 'invited', deletedAt: ['2026-01-31T00:00:00Z'] }) };
 const LINKED: Answer = { status: 201, body: mapping(1, '8120') };
 
 describe('a new account', () => {
@@ -95,6 +96,7 @@ describe('a new account', () => {
 			status: 'skipped',
 			message: 'An account of Personio id 8120 exists already. The next run links it.',
 			learnerId: BOBS_ID,
+			isTheirs: true,
 		});
 		expect(run.company.written).toEqual([]);
 	});
@@ -168,7 +170,7 @@ describe('a new account', () => {
 	it.each(['create', 'invite'] as const)(
 		'that turns out to be a former one is undone by %s, and told',
 		async (how) => {
-			run.company.keeps([]).on('POST', '/users', made(200)).on('DELETE', JANES, DONE);
+			run.company.keeps([]).on('POST', '/users', FORMER).on('DELETE', JANES, DONE);
 			const failure = await failureOf(run.n8n, run.lms[how](ACTIVE_JANE, HOME));
 			expect(failure.message).toBe(
 				`${JANE} was the address of an ended account, which 360Learning restored.`,
@@ -179,15 +181,16 @@ describe('a new account', () => {
 	);
 
 	it('that was a former one and could not be ended again is not told as ended', async () => {
-		run.company.keeps([]).on('POST', '/users', made(200)).on('DELETE', JANES, refusal(400, 'notNow'));
+		run.company.keeps([]).on('POST', '/users', FORMER).on('DELETE', JANES, refusal(400, 'notNow'));
 		const failure = await failureOf(run.n8n, run.lms.create(ACTIVE_JANE, HOME));
 		expect(`${failure.message} ${failure.remedy}`).not.toMatch(/was ended again/);
 	});
 
-	it.each([[{}], [[]], [{ _id: 7 }], [undefined]])('without an id is refused: %j', async (body) => {
-		run.company.keeps([]).on('POST', '/users', { status: 201, body });
+	it.each([[{}], [[]], [{ _id: 7 }], [undefined]])('without an id is refused where nobody has the address: %j', async (body) => {
+		run.company.keeps([]).on('POST', '/users', { status: 201, body }).on('GET', '/users', { body: [] });
 		const failure = await failureOf(run.n8n, run.lms.create(ACTIVE_JANE, HOME));
 		expect(failure.message).toBe('360Learning answered /users in an unexpected form.');
+		expect(run.company.written).toHaveLength(1);
 	});
 
 	it('that cannot be activated is an error', async () => {

@@ -133,6 +133,7 @@ describe('memberships of many people', () => {
 		ends(JOINS, results(50, [7, 8]));
 		await run.lms.moveTogether(moves(50));
 		run.company.on('POST', joinPath(7), refusal(400, 'userDeleted')).on('POST', joinPath(8), DONE);
+		run.company.on('GET', `/users/${person(7)}/roles`, rolesIn(STAFF));
 		const group = { ...berlin, own: false };
 		const failure = await failureOf(run.n8n, run.lms.join(person(7), group));
 		expect(failure.message).toBe('360Learning refused the membership of "Berlin": userDeleted');

@@ -31,16 +31,18 @@ async function read(
 	run = threeSixtyRun({ fields: labels, extendLists });
 	run.company.on('GET', '/groups', { body: TREE }).on('GET', '/users', { body: [] }, { body: [] });
 	run.company.always('GET', '/external-ids', ({ query }) => askedFor(kept, query));
-	run.company.optional('GET', '/custom-fields', { body: [SITE, START] });
+	run.company.optional('GET', '/custom-fields', { body: [SITE, START, ...others] });
 	run.company.optional('GET', `/custom-fields/${SITE._id}/authorized-values`, { body: sites });
 	run.company.optional('GET', `/custom-fields/${START._id}/authorized-values`, { body: [] });
 	return (await run.lms.read()).fields;
 }
 
 let sites: unknown = [];
+let others: object[] = [];
 
 beforeEach(() => {
 	sites = [];
+	others = [];
 });
 
 const STANDARD = [
@@ -88,6 +90,25 @@ describe('the fields that a mapping can name', () => {
 			costly: true,
 			...extra,
 		});
+	});
+
+	it.each([
+		[299, true],
+		[300, undefined],
+	])('have a list of %i values, which can be extended: %j', async (length, extensible) => {
+		sites = Array.from({ length }, (_, index) => `Site ${index}`);
+		const site = (await read(['Site'], [], true)).find(({ label }) => label === 'Site');
+		expect(site).toMatchObject({ type: 'choice', options: sites });
+		expect(site?.extensible).toBe(extensible);
+	});
+
+	it('are no custom ones with the names of standard ones', async () => {
+		others = ['job_title', 'PHONE'].map((name, index) => ({ ...SITE, _id: hex(0xe0 + index), name }));
+		expect(await read(['Job Title', 'Phone', 'Site'])).toEqual([
+			...STANDARD,
+			{ label: 'Site', type: 'text', costly: true },
+			{ label: 'Start Date', type: 'date', costly: true },
+		]);
 	});
 
 	it.each([

@@ -156,6 +156,14 @@ describe('values of an account', () => {
 		expect(values).toEqual(new Map([[JANES_ID, { Site: 'Berlin', 'Start Date': '2026-03-01' }]]));
 	});
 
+	it('are found without those of fields that are named like standard ones', async () => {
+		const job = field(0xf4, 'job_title');
+		open([SITE, job]);
+		has(valueOf(SITE, 'Berlin'), valueOf(job, 'Chef'));
+		const { values } = await run.lms.inspect({ values: [jane], managers: [], endings: [] });
+		expect(values).toEqual(new Map([[JANES_ID, { Site: 'Berlin' }]]));
+	});
+
 	it('that nobody asks for need no list of fields', async () => {
 		run = threeSixtyRun();
 		run.company.optional('GET', '/custom-fields', { status: 403, body: { error: 'invalid_scope' } });
@@ -224,7 +232,6 @@ describe('a field that takes the values of a list', () => {
 	it.each<[string, string[]]>([
 		['has the value by now', ['Paris', 'Berlin']],
 		['takes any value by now', []],
-		['is full', Array.from({ length: 300 }, (_, index) => `Site ${index}`)],
 	])('is left alone where it %s', async (_what, body) => {
 		open([SITE]);
 		run.company.on('GET', listOf(SITE), { body });
@@ -234,9 +241,12 @@ describe('a field that takes the values of a list', () => {
 		expect(run.company.bodies('PUT', listOf(SITE))).toEqual([]);
 	});
 
-	it('and refuses another one is an error that names value and field', async () => {
+	it.each([
+		['refuses another one', ['Paris']],
+		['is full by now', Array.from({ length: 300 }, (_, index) => `Site ${index}`)],
+	])('and %s is an error that names value and field', async (_what, body) => {
 		open([SITE]);
-		run.company.on('GET', listOf(SITE), { body: ['Paris'] });
+		run.company.on('GET', listOf(SITE), { body });
 		run.company.on('PUT', listOf(SITE), refusal(400, 'customFieldValuesConflict'));
 		const failure = await failureOf(run.n8n, add());
 		expect(failure.message).toBe(

@@ -57,11 +57,6 @@ describe('the tree of groups', () => {
 		expect((await names()).get(IT)).toBe('/Acme > Staff > Berlin > IT');
 	});
 
-	it('has names that look like paths told apart', async () => {
-		open({ rootGroup: STAFF }, [...TREE, { _id: hex(9), name: 'R > D', public: false, parentId: STAFF }]);
-		expect((await names()).get(hex(9))).toBe('R / D');
-	});
-
 	it('tells what this sync has made, and which groups a public one brings', async () => {
 		open();
 		const groups = new Map((await run.lms.groups()).map((each) => [each.id, each]));
@@ -73,14 +68,33 @@ describe('the tree of groups', () => {
 		}
 	});
 
-	it('does not end in a circle, nor above a group that is not delivered', async () => {
+	it.each([
+		['R > D', 'R / D'],
+		[' / HR ', 'HR'],
+		['//HR', 'HR'],
+		['R&D/IT', 'R&D/IT'],
+	])('has names that look like paths told apart: "%s"', async (name, expected) => {
+		open({ rootGroup: STAFF }, [...TREE, { _id: hex(9), name, public: false, parentId: STAFF }]);
+		expect((await names()).get(hex(9))).toBe(expected);
+		const ref = { name: expected, below: STAFF };
+		expect(await run.lms.ensureGroup(ref)).toMatchObject({ id: hex(9) });
+		expect(run.company.written).toEqual([]);
+	});
+
+	it('does not end in a circle', async () => {
 		const odd = [
 			{ _id: hex(1), name: 'A', public: true, parentId: hex(2) },
 			{ _id: hex(2), name: 'B', public: true, parentId: hex(1) },
-			{ _id: hex(3), name: 'C', public: true, parentId: hex(99) },
 		];
 		open({}, [...TREE, ...odd]);
-		expect((await names()).get(hex(3))).toBe('/C');
+		expect((await names()).get(hex(2))).toBe('/A > B');
+	});
+
+	it('is refused where a group above is not delivered', async () => {
+		open({}, [...TREE, { _id: hex(3), name: 'C', public: true, parentId: hex(99) }]);
+		const failure = await failureOf(run.n8n, run.lms.groups());
+		expect(failure.message).toBe('360Learning delivered the group "C" without the group above it.');
+		expect(failure.remedy).toMatch(/Run again later/);
 	});
 
 	it.each([
@@ -198,68 +212,5 @@ describe('a group to be filled', () => {
 		await run.lms.ensureGroup(ref);
 		expect(run.company.bodies('POST', '/external-ids')).toEqual([wanted]);
 		expect(run.company.asked[0]).toBe('GET /external-ids?platform[eq]=personio-n8n-group&type[eq]=group');
-	});
-});
-
-describe('a membership', () => {
-	beforeEach(() => open());
-	const JOIN = `/groups/${BERLIN}/learner/${JANES_ID}`;
-	const berlin = groupOf(BERLIN, 'Berlin');
-
-	it('is made without a body', async () => {
-		run.company.on('POST', JOIN, DONE);
-		await run.lms.join(jane.id, berlin);
-		expect(run.company.bodies('POST', JOIN)).toEqual(['']);
-	});
-
-	it.each([
-		[400, 'userDeleted', /deleted meanwhile/],
-		[400, 'analystUnavailable', /role is not part/],
-		[404, 'groupNotFound', /group was deleted/],
-		[404, 'userNotFound', /account is gone/],
-	])('that is refused with %i %s is an error that names the group', async (status, code, remedy) => {
-		run.company.on('POST', JOIN, refusal(status, code));
-		const failure = await failureOf(run.n8n, run.lms.join(jane.id, berlin));
-		expect(failure.message).toBe(`360Learning refused the membership of "Berlin": ${code}`);
-		expect(failure.remedy).toMatch(remedy);
-	});
-
-	it('is ended without a body, after a look at what is left', async () => {
-		run.company.on('GET', ROLES, rolesIn(STAFF, BERLIN)).on('DELETE', JOIN, DONE);
-		await run.lms.leave(jane.id, berlin);
-		expect(run.company.bodies('DELETE', JOIN)).toEqual(['']);
-		expect(run.company.asked).toContain(`GET ${ROLES}`);
-	});
-
-	it('that is gone already is fine', async () => {
-		run.company.on('GET', ROLES, rolesIn(STAFF)).on('DELETE', JOIN, refusal(404, 'userNotFoundInGroup'));
-		await run.lms.leave(jane.id, berlin);
-	});
-
-	it('that cannot be ended is an error', async () => {
-		run.company.on('GET', ROLES, rolesIn(STAFF)).on('DELETE', JOIN, refusal(404, 'groupNotFound'));
-		const failure = await failureOf(run.n8n, run.lms.leave(jane.id, berlin));
-		expect(failure.message).toBe('360Learning refused the leaving of "Berlin": groupNotFound');
-	});
-
-	it.each([
-		['in no other one', rolesIn(BERLIN)],
-		['otherwise only in a public one below, which is left with it', rolesIn(BERLIN, IT)],
-	])('that is the last one is not ended: %s', async (_what, roles) => {
-		run.company.on('GET', ROLES, roles);
-		const failure = await failureOf(run.n8n, run.lms.leave(jane.id, berlin));
-		expect(failure.message).toBe('"Berlin" would be the last group that is left, and it was not left.');
-		expect(run.company.written).toEqual([]);
-	});
-
-	it('is ended where another role remains', async () => {
-		const roles = {
-			body: [
-				{ groupId: BERLIN, role: 'learner' },
-				{ groupId: ACME, role: 'admin' },
-			],
-		};
-		run.company.on('GET', ROLES, roles).on('DELETE', JOIN, DONE);
-		await run.lms.leave(jane.id, berlin);
 	});
 });

@@ -37,7 +37,8 @@ beforeEach(() => {
 });
 
 const link = async (value = '8120') => await run.lms.update(jane, [to('link', value, LINK)]);
-const mark = async (value: string) => await run.lms.update(jane, [to('mark', value, MARK)]);
+const mark = async (value: string, from: string | null = null) =>
+	await run.lms.update(jane, [{ ...to('mark', value, MARK), from }]);
 const asMark = (number: number, value: string, targetId = JANES_ID) =>
 	mapping(number, value, { platform: MARK, targetId });
 const idOf = (number: number) => `/external-ids/${mapping(number, '')._id}`;
@@ -74,11 +75,32 @@ describe('an external id', () => {
 		expect(run.company.written).toEqual([]);
 	});
 
-	it('with another value is replaced', async () => {
+	it('with the value that the plan saw is replaced', async () => {
 		kept = [asMark(1, 'old')];
 		run.company.on('PUT', idOf(1), { body: asMark(1, 'new') });
-		await mark('new');
+		await mark('new', 'old');
 		expect(run.company.bodies('PUT', idOf(1))).toEqual([body('new', MARK)]);
+	});
+
+	it.each([
+		['a mark', MARK, 'old'],
+		['a mark, where there was none', MARK, null],
+		['a link', LINK, 'old'],
+	])('with a value that the plan did not see is never replaced: %s', async (_what, platform, from) => {
+		kept = [mapping(1, 'other', { platform })];
+		run.company.optional('PUT', idOf(1), { body: mapping(1, 'new', { platform }) });
+		const field = platform === LINK ? 'link' : 'mark';
+		const failure = await failureOf(run.n8n, run.lms.update(jane, [{ ...to(field, 'new', platform), from }]));
+		expect(failure.message).toBe(`${JANE} carries other under "${platform}" by now.`);
+		expect(failure.remedy).toMatch(/Plan again/);
+		expect(run.company.written).toEqual([]);
+	});
+
+	it('of the link with the value that the plan saw is replaced', async () => {
+		kept = [mapping(1, '77')];
+		run.company.on('PUT', idOf(1), { body: mapping(1, '8120') });
+		await run.lms.update(jane, [{ ...to('link', '8120', LINK), from: '77' }]);
+		expect(run.company.bodies('PUT', idOf(1))).toEqual([body('8120')]);
 	});
 
 	it('of another employee is never replaced: the plan saw an account without one', async () => {
@@ -93,7 +115,7 @@ describe('an external id', () => {
 		run.company.on('PUT', idOf(1), { body: asMark(1, 'b') });
 		await mark('a');
 		await mark('a');
-		await mark('b');
+		await mark('b', 'a');
 		expect(run.company.asked.filter((call) => call.startsWith('GET'))).toHaveLength(1);
 	});
 
@@ -126,11 +148,19 @@ describe('mappingAlreadyExists', () => {
 		expect(run.company.written).toEqual([`POST ${POST}`]);
 	});
 
-	it('has another value replaced that was kept meanwhile', async () => {
+	it('has the value replaced that the plan saw and the list did not show', async () => {
 		run.company.always('POST', POST, meanwhile('mappingAlreadyExists', [asMark(1, 'old')]));
 		run.company.on('PUT', idOf(1), { body: asMark(1, 'new') });
-		await mark('new');
+		await mark('new', 'old');
 		expect(run.company.bodies('PUT', idOf(1))).toEqual([body('new', MARK)]);
+	});
+
+	it('has no other value replaced that was kept meanwhile', async () => {
+		run.company.always('POST', POST, meanwhile('mappingAlreadyExists', [asMark(1, 'other')]));
+		run.company.optional('PUT', idOf(1), { body: asMark(1, 'new') });
+		const failure = await failureOf(run.n8n, mark('new', 'old'));
+		expect(failure.message).toBe(`${JANE} carries other under "${MARK}" by now.`);
+		expect(run.company.written).toEqual([`POST ${POST}`]);
 	});
 
 	it('of an id that is not shown is an error, and is not tried over and over', async () => {
@@ -150,21 +180,30 @@ describe('mappingIdNotFound', () => {
 		kept = [asMark(1, 'old')];
 		run.company.always('PUT', idOf(1), meanwhile('mappingIdNotFound', [], 404));
 		run.company.on('POST', POST, { status: 201, body: asMark(2, 'new') });
-		await mark('new');
+		await mark('new', 'old');
 		expect(run.company.written).toEqual([`PUT ${idOf(1)}`, `POST ${POST}`]);
 	});
 
-	it('has the one replaced that came in its place', async () => {
+	it('has the one replaced that came in its place with the same value', async () => {
+		kept = [asMark(1, 'old')];
+		run.company.always('PUT', idOf(1), meanwhile('mappingIdNotFound', [asMark(2, 'old')], 404));
+		run.company.on('PUT', idOf(2), { body: asMark(2, 'new') });
+		await mark('new', 'old');
+	});
+
+	it('has no other value replaced that came in its place', async () => {
 		kept = [asMark(1, 'old')];
 		run.company.always('PUT', idOf(1), meanwhile('mappingIdNotFound', [asMark(2, 'other')], 404));
-		run.company.on('PUT', idOf(2), { body: asMark(2, 'new') });
-		await mark('new');
+		run.company.optional('PUT', idOf(2), { body: asMark(2, 'new') });
+		const failure = await failureOf(run.n8n, mark('new', 'old'));
+		expect(failure.message).toBe(`${JANE} carries other under "${MARK}" by now.`);
+		expect(run.company.written).toEqual([`PUT ${idOf(1)}`]);
 	});
 
 	it('of an id that is shown all the same is an error', async () => {
 		kept = [asMark(1, 'old')];
 		run.company.on('PUT', idOf(1), refusal(404, 'mappingIdNotFound'));
-		const failure = await failureOf(run.n8n, mark('new'));
+		const failure = await failureOf(run.n8n, mark('new', 'old'));
 		expect(failure.message).toBe(`360Learning refused ${JANE}: mappingIdNotFound`);
 	});
 });
@@ -216,7 +255,7 @@ describe('valueAlreadyUsed', () => {
 				return DONE;
 			});
 		}
-		await mark('8120.aa.0');
+		await mark('8120.aa.0', '8120.bb.0');
 		expect(kept).toContainEqual(expect.objectContaining(body('8120.aa.0', MARK)));
 		expect(kept.filter(({ targetId }) => targetId === JANES_ID)).toHaveLength(1);
 	});

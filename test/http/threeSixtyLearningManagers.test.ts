@@ -23,6 +23,8 @@ jest.mock('n8n-workflow', () => jest.requireActual<typeof Clock>('./clock').with
 
 let run: ThreeSixtyRun;
 let kept: Mapping[];
+/** What the list of links does not show, as gaps in its pages would have it. */
+let missed: Mapping[];
 
 const ANNS_ID = hex(0x503);
 const LIST = `/users/${JANES_ID}/managers`;
@@ -32,7 +34,11 @@ const ANN = `${LIST}/${ANNS_ID}`;
 beforeEach(() => {
 	run = threeSixtyRun();
 	kept = [mapping(1, '21', { targetId: BOBS_ID }), mapping(2, '22', { targetId: ANNS_ID })];
-	run.company.optional('GET', '/external-ids', ({ query }) => askedFor(kept, query));
+	missed = [];
+	run.company.optional('GET', '/external-ids', ({ query }) => {
+		const isList = !query.has('value[eq]') && !query.has('targetId[eq]');
+		return askedFor(isList ? kept : [...kept, ...missed], query);
+	});
 });
 
 const change = (from: string | null, wanted: string | null, more: Partial<ManagerChange> = {}) => ({
@@ -103,6 +109,24 @@ describe('a manager', () => {
 		expect(await run.lms.setManager(jane, change('22', null))).toMatchObject({ status: 'done' });
 	});
 
+	it('who is missing in the list of links is looked up once more', async () => {
+		missed = [mapping(3, '23', { targetId: BOBS_ID })];
+		run.company.on('POST', BOB, DONE);
+		await run.lms.setManager(jane, change(null, '23'));
+		expect(run.company.asked).toEqual([
+			`GET /external-ids?platform[eq]=${LINK}&type[eq]=user`,
+			`GET /external-ids?platform[eq]=${LINK}&type[eq]=user&value[eq]=23`,
+			`POST ${BOB}`,
+		]);
+	});
+
+	it('who is to go and is missing in the list of links is looked up once more', async () => {
+		missed = [mapping(3, '23', { targetId: ANNS_ID })];
+		run.company.on('DELETE', ANN, DONE);
+		await run.lms.setManager(jane, change('23', null));
+		expect(run.company.written).toEqual([`DELETE ${ANN}`]);
+	});
+
 	it('who is to go and has no account any more needs no call', async () => {
 		await run.lms.setManager(jane, change('99', null));
 		expect(run.company.written).toEqual([]);
@@ -140,6 +164,7 @@ describe('a manager', () => {
 	it('is the account that carries the Personio id now, also after it was taken over', async () => {
 		const link = mapping(1, '8120', { targetId: ANNS_ID });
 		kept = [link];
+		run.company.on('GET', `/users/${ANNS_ID}`, refusal(404, 'userNotFound'));
 		run.company.on('POST', '/users', { status: 201, body: { _id: BOBS_ID, status: 'invited' } });
 		run.company.on('PUT', `/users/${BOBS_ID}/activate`, { body: {} });
 		run.company.on('POST', '/external-ids', refusal(400, 'valueAlreadyUsed'));

@@ -103,6 +103,7 @@ describe.each(GENERATIONS)('on %s', (generation) => {
 			const { company, lms, n8n } = threeSixtyRun({ generation });
 			const path = `/groups/${STAFF}/learner/${JANES_ID}`;
 			company.always('POST', path, byToken(refusal(400, 'userDeleted'))).on('POST', TOKEN, granted());
+			company.on('GET', ROLES, rolesIn());
 			const group = { id: STAFF, name: 'Staff', own: false };
 			const failure = await failureOf(n8n, lms.join(jane.id, group));
 			expect(failure.message).toBe('360Learning refused the membership of "Staff": userDeleted');

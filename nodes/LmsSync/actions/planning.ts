@@ -6,7 +6,7 @@ import type { Platform } from '../platforms/platform';
 import { comparisonFor } from '../sync/comparison';
 import { managedGroups } from '../sync/groups';
 import { unreadAttributes } from '../sync/guard';
-import { informed, inquire, withoutDetails } from '../sync/inquiry';
+import { foundByReading, informed, inquire, withoutDetails } from '../sync/inquiry';
 import { plan, type Plan, type PlanInput } from '../sync/plan';
 import { openPlatform } from './context';
 import type { PlanOrder } from './planSettings';
@@ -55,15 +55,17 @@ async function inspected(
 	const memory = context.getWorkflowStaticData('node') as { lastFullComparison?: string };
 	const people = draft.people.filter(({ compared }) => compared).length;
 	const { kind, reason } = comparisonFor(people, comparison, memory.lastFullComparison, input.now);
-	const inquiry = inquire(draft, lms, settings, kind === 'full');
-	const findings = await platform.inspect?.(inquiry);
-	const { people: decided, summary } = findings ? plan({ ...input, lms: informed(lms, findings) }) : draft;
-	// A dry run mends nothing of what it finds. n8n keeps this for scheduled runs only.
-	if (kind === 'full' && !settings.dryRun && input.roster.scope === 'all') {
+	const questions = inquire(draft, lms, settings, kind === 'full');
+	const findings = await platform.inspect?.(questions.inquiry);
+	const final = findings ? plan({ ...input, lms: informed(lms, findings) }) : draft;
+	// A dry run mends nothing of what it finds, and what was found may not be mended in this run. n8n keeps
+	// this for scheduled runs only.
+	const isSettled = !foundByReading(final, lms, questions);
+	if (kind === 'full' && isSettled && !settings.dryRun && input.roster.scope === 'all') {
 		memory.lastFullComparison = input.now;
 	}
-	const read = inquiry.values.length;
-	return { people: decided, summary: { ...summary, comparison: { kind, reason, read } } };
+	const read = questions.inquiry.values.length;
+	return { ...final, summary: { ...final.summary, comparison: { kind, reason, read } } };
 }
 
 /** The roster of a run. Items of several reads prove nothing together, and neither do items without one. */

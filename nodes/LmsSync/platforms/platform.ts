@@ -28,6 +28,8 @@ export interface Applied {
 	status: 'done' | 'skipped';
 	message?: string;
 	learnerId?: LearnerId;
+	/** Of an account that was there before: it carries the link, so it is certainly that person's. */
+	isTheirs?: true;
 	/** The account waits for its owner, though an account was asked for. */
 	pending?: true;
 }

@@ -230,7 +230,10 @@ function keep(employee: Employee, learner: Learner, access: Access, blank: Draft
 	const { lms, settings, managed } = facts;
 	const difference = diff(employee, learner, endOf(access), lms, settings);
 	const { changes, notes } = difference;
-	if (learner.status === 'pending' && settings.newLearners === 'create' && settings.activate) {
+	const isCreated = settings.newLearners === 'create' && settings.activate;
+	// Whoever is brought back gets no mail, and could not come in otherwise.
+	const isBack = learner.restored && learner.link === employee.id;
+	if (learner.status === 'pending' && (isCreated || isBack)) {
 		changes.unshift({ field: 'status', from: 'pending', to: 'active' });
 	}
 	if (learner.status === 'pending' && changes.some(({ field }) => field === 'email')) {

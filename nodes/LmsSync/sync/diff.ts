@@ -1,6 +1,7 @@
 import type { AttributeValue, CalendarDate, Change, Employee, Learner } from '../../shared/item';
 import { addressKey, attributeOf } from './attribute';
 import { languageCode } from './language';
+import { isOnCalendar } from './lifecycle';
 import type { CustomField, LmsState } from './lmsState';
 import type { PlanSettings } from './settings';
 
@@ -128,7 +129,7 @@ export function fit(value: AttributeValue, field: CustomField): AttributeValue |
 		case 'text':
 			return text;
 		case 'date':
-			return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+			return dayOf(text);
 		case 'integer':
 			return /^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
 		case 'decimal':
@@ -139,6 +140,11 @@ export function fit(value: AttributeValue, field: CustomField): AttributeValue |
 			return languageCode(text, options ?? []);
 	}
 }
+
+const dayOf = (text: string): string | undefined => {
+	const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+	return day !== undefined && isOnCalendar(day) ? day : undefined;
+};
 
 const optionOf = (text: string, { options }: CustomField): string | undefined =>
 	options?.find((option) => plain(option).toLowerCase() === text.toLowerCase());

@@ -31,14 +31,21 @@ function wanted(employee: Employee, { groupLevels, groupRules }: GroupSettings):
 		const value = attributeOf(employee, field);
 		if (value === undefined) return { byRules, path: [], undecidedRules, undecidedLevels: true };
 		const text = Array.isArray(value) ? value.join(', ') : String(value ?? '').trim();
-		if (text === '') break;
-		path.push(pathSegment(text));
+		const segment = pathSegment(text);
+		if (segment === '') break;
+		path.push(segment);
 	}
 	return { byRules, path, undecidedRules, undecidedLevels: false };
 }
 
-/** A name as one part of a path: what would separate parts becomes a slash. */
-export const pathSegment = (name: string): string => name.split(PATH_SEPARATOR).join(' / ');
+/** A name as one part of a path: without what would separate parts, or would begin a path from the top. */
+export const pathSegment = (name: string): string =>
+	name
+		.normalize('NFC')
+		.split(PATH_SEPARATOR)
+		.join(' / ')
+		.replace(/^[\s/]+/, '')
+		.trim();
 
 /** `['London', 'IT']` → `['London', 'London > IT']`, the last one being the group itself. */
 function pathNames(path: string[]): string[] {

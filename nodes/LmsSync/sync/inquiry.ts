@@ -1,4 +1,4 @@
-import type { AttributeValue, Learner, LearnerId } from '../../shared/item';
+import type { AttributeValue, Change, Learner, LearnerId } from '../../shared/item';
 import { fieldNamed } from './diff';
 import type { LmsState } from './lmsState';
 import { fingerprintOf, markOf } from './marks';
@@ -15,6 +15,12 @@ export interface Inquiry {
 	endings: Learner[];
 }
 
+export interface Questions {
+	inquiry: Inquiry;
+	/** Whose mark says that nothing has changed, though they may be read. */
+	trusted: ReadonlySet<LearnerId>;
+}
+
 export interface Findings {
 	/** Values of the costly fields, by label. */
 	values: ReadonlyMap<LearnerId, Record<string, AttributeValue>>;
@@ -26,7 +32,7 @@ export interface Findings {
  * What is to be asked, from a draft of the plan that knows the lists only. In a fast comparison nobody is
  * asked about whose mark tells that the sync has written just these values before.
  */
-export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFull: boolean): Inquiry {
+export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFull: boolean): Questions {
 	const fields = settings.fieldMapping.flatMap(({ field }) => fieldNamed(field, lms.fields) ?? []);
 	const costly = fields.filter((field) => field.costly);
 	// A field that was deleted or renamed has to be filled for everybody, whatever the marks say.
@@ -36,6 +42,7 @@ export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFu
 	const values: Learner[] = [];
 	const endings: Learner[] = [];
 	const managers = new Set<LearnerId>();
+	const trusted = new Set<LearnerId>();
 	for (const { employee, learner, decision, compared } of draft.people) {
 		if (!employee || !learner) continue;
 		const endsEarlier = decision.changes.some(({ field, to }) => field === 'accessEnds' && to !== null);
@@ -45,12 +52,13 @@ export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFu
 		if (!compared && !isBack) continue;
 		const fingerprint = fingerprintOf(employee, lms, settings);
 		const isKnown = fingerprint !== undefined && markOf(learner.mark)?.fingerprint === fingerprint;
+		if (isKnown) trusted.add(learner.id);
 		if (costly.length > 0 && (isFull || isLost || isBack || !isKnown)) values.push(learner);
 		if (!isFull || !settings.managers || !lms.hasManagers || !employee.supervisor) continue;
 		const manager = byLink.get(employee.supervisor.id) as Learner | undefined;
 		if (manager && manager.status !== 'inactive') managers.add(manager.id);
 	}
-	return { values, managers: [...managers], endings };
+	return { inquiry: { values, managers: [...managers], endings }, trusted };
 }
 
 /** Before anything was asked, nobody's costly fields are known. */
@@ -73,4 +81,15 @@ export function informed(lms: LmsState, { values, reports, owners }: Findings): 
 			};
 		}),
 	};
+}
+
+/** Whether a full comparison found what no fast one would: then the next one has to be full again. */
+export function foundByReading({ people }: Plan, { fields }: LmsState, { trusted }: Questions): boolean {
+	const isCostly = ({ label }: Change) => fields.some((each) => each.costly && each.label === label);
+	return people.some(({ learner, decision }) => {
+		if (learner === undefined || !trusted.has(learner.id) || decision.action !== 'update') return false;
+		// A manager without a new mark was set before, and somebody has taken them away.
+		const isLost = decision.manager !== undefined && decision.manager.mark === undefined;
+		return isLost || decision.changes.some(isCostly);
+	});
 }

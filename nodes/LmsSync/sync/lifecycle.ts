@@ -24,10 +24,13 @@ export function endFields(endAccess: EndAccess): EndField[] {
 	return endAccess === 'earliest' ? ['terminationDate', 'lastWorkingDay', 'contractEndDate'] : [endAccess];
 }
 
+/** From here on a date says that there is no end. */
+const NEVER = '9000-01-01';
+
 /** Dates before this one are slips of the hand. */
 const FIRST_DAY = '1900-01-01';
 
-const isOnCalendar = (day: CalendarDate): boolean => DateTime.fromISO(day, { zone: 'utc' }).isValid;
+export const isOnCalendar = (day: CalendarDate): boolean => DateTime.fromISO(day, { zone: 'utc' }).isValid;
 
 /** Whether a calendar day is over in a zone; `undefined` for a date or a zone that does not exist. */
 export function isOver(day: CalendarDate, zone: string, now: Instant): boolean | undefined {
@@ -55,6 +58,7 @@ export function accessOf(
 		const day = employee[field];
 		if (day === null) continue;
 		if (day === undefined || !isOnCalendar(day)) unknown = true;
+		else if (day >= NEVER) continue;
 		else if (employee.hireDate && day < employee.hireDate) continue;
 		else if (day < FIRST_DAY) unknown = true;
 		else if (first === undefined || day < first.day) first = { day, field };

@@ -90,20 +90,21 @@ function wishFor(
 	lms: LmsState,
 	{ managers, matchBy, linkField: label }: PlanSettings,
 ): Wish {
-	// An account that comes back has no manager any more.
-	const set = learner?.status === 'inactive' ? null : (markOf(learner?.mark)?.manager ?? null);
+	const noted = markOf(learner?.mark)?.manager ?? null;
+	// Whether an account that comes back still has its manager is not known: it is set, or taken away, anew.
+	const set = learner?.status === 'inactive' ? null : noted;
 	// Without links nobody's account could be found.
 	if (!managers || !lms.hasManagers || matchBy !== 'link' || supervisor === undefined) return { set };
 	if (supervisor === null) {
-		if (set === null) return { set };
-		return { set, change: { label, from: set, to: null, fromName: organisation.nameOf(set) } };
+		if (noted === null) return { set };
+		return { set, change: { label, from: noted, to: null, fromName: organisation.nameOf(noted) } };
 	}
 	const { id } = supervisor;
 	const account = organisation.accountOf(id);
 	const reports = account && lms.reports?.get(account.id);
 	// A manager whose account ended has lost the reports.
 	const isSet = set === id && account !== undefined && (!reports || !learner || reports.has(learner.id));
-	const from = set === id ? null : set;
+	const from = noted === id ? null : noted;
 	const toName = organisation.nameOf(id);
 	const fromName = from === null ? undefined : organisation.nameOf(from);
 	if (!organisation.willBeThere(id)) {
@@ -208,10 +209,11 @@ function markChange(
 	const fingerprint =
 		fingerprintOf(employee, lms, settings) ?? markOf(learner?.mark)?.fingerprint ?? NO_FINGERPRINT;
 	const to = markText(employee.id, { fingerprint, manager });
-	// What a deleted account carried may be gone.
-	const from = learner?.status === 'inactive' ? null : (learner?.mark ?? null);
+	const from = learner?.mark ?? null;
 	const saysNothing = from === null && fingerprint === NO_FINGERPRINT && manager === null;
-	return to === from || saysNothing ? undefined : { field: 'mark', label: lms.markField as string, from, to };
+	// What a deleted account carried may be gone.
+	const isThere = to === from && learner?.status !== 'inactive';
+	return isThere || saysNothing ? undefined : { field: 'mark', label: lms.markField as string, from, to };
 }
 
 function sentenceOf({ from, to, fromName, toName }: ManagerChange): string {

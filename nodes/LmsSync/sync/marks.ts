@@ -22,6 +22,12 @@ const NOBODY = '0';
 export const markText = (id: EmployeeId, { fingerprint, manager }: Mark): string =>
 	[id, fingerprint, manager ?? NOBODY].join('.');
 
+/** Whose mark it is. */
+export const ownerOf = (text: string | null | undefined): EmployeeId | null => {
+	const id = /^([^.]+)\./.exec(text ?? '')?.[1];
+	return id === undefined ? null : employeeId(id);
+};
+
 /** What is not a mark counts as none, and is replaced. */
 export function markOf(text: string | null | undefined): Mark | undefined {
 	const [, fingerprint, manager] = /^[^.]+\.([0-9a-f]+)\.([^.]+)$/.exec(text ?? '') ?? [];

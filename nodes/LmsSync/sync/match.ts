@@ -1,6 +1,7 @@
 import type { Employee, EmployeeId, Hold, HoldCode, Learner } from '../../shared/item';
 import { addressKey, describe } from './attribute';
 import type { LmsState } from './lmsState';
+import { ownerOf } from './marks';
 import type { PlanSettings } from './settings';
 
 export type Match =
@@ -141,15 +142,16 @@ function matchOne(
 			free,
 		);
 	}
-	const isOthers = candidate.link !== null && candidate.link !== employee.id;
+	const owner = candidate.link ?? ownerOf(candidate.mark);
+	const isOthers = owner !== null && owner !== employee.id;
 	if (isOthers && candidate.status === 'inactive') {
 		return conflict(
 			'addressReused',
-			`The address ${employee.email} of ${who} (Personio id ${employee.id}) belongs to the ended account of Personio id ${candidate.link}. It is not handed on, because ${who} would get that person's history of training. Give the ended account another address in the LMS, or ${who} another one in Personio.`,
+			`The address ${employee.email} of ${who} (Personio id ${employee.id}) belongs to the ended account of Personio id ${owner}. It is not handed on, because ${who} would get that person's history of training. Give the ended account another address in the LMS, or ${who} another one in Personio.`,
 			free,
 		);
 	}
-	if (matchBy === 'link' && isOthers) {
+	if (matchBy === 'link' && candidate.link !== null) {
 		return conflict(
 			'linkedToOther',
 			`The account with the address ${employee.email} of ${who} (Personio id ${employee.id}) carries the Personio id ${candidate.link}. If that person is getting another address, the next run solves it. Otherwise correct the address in Personio.`,

@@ -24,6 +24,6 @@ export function planIn(
 		settings,
 		now: NOW,
 	};
-	const inquiry = inquire(plan(input), lms, settings, kind === 'full');
+	const { inquiry } = inquire(plan(input), lms, settings, kind === 'full');
 	return plan({ ...input, lms: informed(lms, academy.answer(inquiry)) });
 }

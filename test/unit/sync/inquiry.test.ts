@@ -36,7 +36,8 @@ function inquiryOf(
 	const settings = { fieldMapping: MAPPING, ...over };
 	const lms = withoutDetails(anAcademy({ learners, fields }));
 	const draft = planned({ employees, lms, settings });
-	const { values, managers, endings } = inquire(draft, lms, someSettings(settings), kind === 'full');
+	const { inquiry } = inquire(draft, lms, someSettings(settings), kind === 'full');
+	const { values, managers, endings } = inquiry;
 	return { values: values.map(({ id }) => id), managers, endings: endings.map(({ id }) => id) };
 }
 

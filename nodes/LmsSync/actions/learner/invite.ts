@@ -9,6 +9,8 @@ export const { description, execute } = operationOf({
 		const first = decision.home ?? decision.groups.add[0];
 		const group = first && (await platform.ensureGroup(first));
 		const applied = await platform.invite(decision.changes, group, learner);
+		// What was not made here may belong to somebody else.
+		if (applied.status === 'skipped' && !applied.isTheirs) return applied;
 		const invited = newLearner(person, applied, 'pending');
 		return { ...applied, ...(invited && { learner: invited }) };
 	},

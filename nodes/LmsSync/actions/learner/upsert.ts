@@ -13,7 +13,7 @@ export const { description, execute } = operationOf({
 		if (decision.action === 'create') {
 			const applied = await platform.create(decision.changes, decision.home);
 			// What was not made here may belong to somebody else.
-			if (applied.status === 'skipped') return applied;
+			if (applied.status === 'skipped' && !applied.isTheirs) return applied;
 			const made = newLearner(person, applied, applied.pending ? 'pending' : 'active');
 			return { ...applied, ...(made && { learner: made }) };
 		}

@@ -4,18 +4,25 @@ import { mapParallel } from '../../../shared/transport/parallel';
 import { VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
 import { unexpected, type ThreeSixtyClient } from './client';
-import { madeId } from './externalIds';
 import type { UserRecord } from './records';
 import { BUSINESS, refusalOf, refused } from './refusals';
 
 const WIDTH = 10;
 
 /** What came of making an account. */
-export type Made =
-	| { kind: 'new'; id: LearnerId }
-	/** A deleted account with the same address came back. */
-	| { kind: 'restored'; id: LearnerId }
-	| { kind: 'exists'; id: LearnerId };
+export interface Made {
+	/**
+	 * `found`: made, though no proper answer told so; `restored`: a deleted account with the same address
+	 * came back; `exists`: an account was there before, and nothing was done.
+	 */
+	kind: 'new' | 'found' | 'restored' | 'exists';
+	id: LearnerId;
+}
+
+const idOf = ({ _id }: UserRecord): LearnerId => learnerId(_id);
+const isUser = (body: unknown): body is UserRecord =>
+	typeof (body as UserRecord | undefined)?._id === 'string';
+const wasDeleted = ({ deletedAt = [] }: UserRecord): boolean => deletedAt.length > 0;
 
 /** Accounts, without what has calls of its own beside them. */
 export class Accounts {
@@ -45,8 +52,8 @@ export class Accounts {
 		if (refusal === 'userNotFound') return undefined;
 		if (refusal !== undefined) throw refused(`the account ${id}`, answer);
 		const { body } = answer;
-		if ((body as UserRecord | undefined)?._id !== id) throw unexpected(path);
-		return body as UserRecord;
+		if (!isUser(body) || body._id !== id) throw unexpected(path);
+		return body;
 	}
 
 	/** 360Learning itself tells by the address whether an account is new or comes back. */
@@ -55,7 +62,7 @@ export class Accounts {
 		home: GroupRef | undefined,
 		sendsInvitation: boolean,
 	): Promise<Made> {
-		const email = String(body.mail);
+		const email = String(body.mail ?? body.username);
 		if (home?.id === undefined) {
 			throw new VendorError('The decision names no root group, without which 360Learning makes no account.', {
 				remedy: 'Choose "Root Group" in the plan, and plan again.',
@@ -70,19 +77,20 @@ export class Accounts {
 			async () => await this.withAddress(email),
 		);
 		if ('found' in outcome) {
-			const { _id, status, deletedAt = [] } = outcome.found;
-			// A POST makes invited accounts only, so this one was there before.
-			if (status !== 'invited') return { kind: 'exists', id: learnerId(_id) };
-			return { kind: deletedAt.length > 0 ? 'restored' : 'new', id: learnerId(_id) };
+			// A POST makes invited accounts only: any other one was there before.
+			if (outcome.found.status !== 'invited') return { kind: 'exists', id: idOf(outcome.found) };
+			return { kind: wasDeleted(outcome.found) ? 'restored' : 'found', id: idOf(outcome.found) };
 		}
 		const { answer } = outcome;
 		if (refusalOf(answer) === 'mailAlreadyUsed') {
 			const existing = await this.withAddress(email);
-			if (existing) return { kind: 'exists', id: learnerId(existing._id) };
+			if (existing) return { kind: 'exists', id: idOf(existing) };
 		}
 		if (refusalOf(answer) !== undefined) throw refused(email, answer);
-		const id = learnerId(madeId(answer, '/users'));
-		return { kind: answer.status === 200 ? 'restored' : 'new', id };
+		const user = isUser(answer.body) ? answer.body : await this.withAddress(email);
+		if (user === undefined) throw unexpected('/users');
+		if (answer.status !== 200) return { kind: 'new', id: idOf(user) };
+		return { kind: wasDeleted(user) ? 'restored' : 'exists', id: idOf(user) };
 	}
 
 	async activate({ id, email }: Pick<Learner, 'id' | 'email'>): Promise<void> {

@@ -60,7 +60,9 @@ export class CustomFields {
 		if (labels.length === 0) return STANDARD_FIELDS;
 		const definitions = await this.all();
 		const filled = await this.fieldsFilled();
-		const fields = definitions.map(({ name, type }): CustomField => {
+		// A custom field with the name of a standard one could not be told from it.
+		const own = definitions.filter(({ name }) => standardKey(name) === undefined);
+		const fields = own.map(({ name, type }): CustomField => {
 			return { label: name, type: type === 'date' ? 'date' : 'text', costly: true };
 		});
 		for (const label of labels) {
@@ -70,8 +72,9 @@ export class CustomFields {
 				fields.push({ label, type: 'text', costly: true, missing: true });
 			} else {
 				const options = await this.authorizedValues(found._id);
-				if (options.length > 0 && field.type === 'text') {
-					Object.assign(field, { type: 'choice', options, ...(extendLists && { extensible: true }) });
+				if (options.length > 0) {
+					const extensible = extendLists && options.length < LONGEST_LIST;
+					Object.assign(field, { type: 'choice', options, ...(extensible && { extensible }) });
 				}
 			}
 			for (const id of filled.get(keyOf(label)) ?? []) {
@@ -99,7 +102,7 @@ export class CustomFields {
 			}
 			const named = values.flatMap(({ customFieldId, value }) => {
 				const label = labels.get(customFieldId);
-				return label === undefined ? [] : [[label, value]];
+				return label === undefined || standardKey(label) !== undefined ? [] : [[label, value]];
 			});
 			found.set(learner, Object.fromEntries(named) as Record<string, AttributeValue>);
 		});
@@ -196,7 +199,6 @@ export class CustomFields {
 	private async extend(field: Definition, value: string, whom: string): Promise<void> {
 		const present = await this.authorizedValues(field._id);
 		if (present.length === 0 || present.includes(value)) return;
-		if (present.length >= LONGEST_LIST) return;
 		const answer = await this.client.request({
 			method: 'PUT',
 			path: `/custom-fields/${field._id}/authorized-values`,

@@ -41,7 +41,7 @@ export class Groups {
 	) {}
 
 	async tree(): Promise<Tree> {
-		this.known ??= new Tree(await this.client.list<GroupRecord>('/groups'));
+		this.known ??= Tree.of(await this.client.list<GroupRecord>('/groups'));
 		return this.known;
 	}
 
@@ -148,9 +148,10 @@ export class Groups {
 			{ path: `/groups/${group.id}/${LEARNER}/${learner}`, accept: BUSINESS },
 			async () => (await this.groupsOf(learner)).has(group.id) || undefined,
 		);
-		if ('answer' in outcome && refusalOf(outcome.answer) !== undefined) {
-			throw refused(`the membership of "${group.name}"`, outcome.answer);
-		}
+		if ('found' in outcome || refusalOf(outcome.answer) === undefined) return;
+		// What is answered about somebody who is in the group already is not documented.
+		if ((await this.groupsOf(learner)).has(group.id)) return;
+		throw refused(`the membership of "${group.name}"`, outcome.answer);
 	}
 
 	async leave(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {

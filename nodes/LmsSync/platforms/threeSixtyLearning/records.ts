@@ -74,6 +74,7 @@ export function learnerOf(user: UserRecord, link: EmployeeId | null, mark: strin
 		accessEnds: user.toBeDeactivatedAt ? lastDayOf(user.toBeDeactivatedAt) : null,
 		custom,
 		mark,
+		...(user.status === 'invited' && (user.deletedAt ?? []).length > 0 && { restored: true as const }),
 	};
 }
 

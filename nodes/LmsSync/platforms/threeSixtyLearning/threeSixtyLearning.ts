@@ -124,7 +124,8 @@ export class ThreeSixtyLearning implements Platform {
 			: [];
 		// One that is gone for good leaves its link behind, which the new account takes over.
 		if (carrier && (await this.accounts.get(carrier.targetId))) {
-			return exists(`An account of Personio id ${String(link?.to)}`, carrier.targetId);
+			const what = `An account of Personio id ${String(link?.to)}`;
+			return { ...exists(what, carrier.targetId), isTheirs: true };
 		}
 
 		const { kind, id } = await this.accounts.make(withoutEmpty(bodyOf(changes)), home, sendsInvitation);
@@ -140,29 +141,38 @@ export class ThreeSixtyLearning implements Platform {
 		}
 		const isActive = changeTo(changes, 'status') === 'active';
 		if (isActive) await this.accounts.activate({ id, email });
-		await this.writeBeside({ id, email }, changes, true, carrier?.targetId);
+		await this.link({ id, email }, changes, carrier?.targetId);
+		await this.writeBeside({ id, email }, changes, kind === 'new');
 		return { status: 'done', learnerId: id, ...(!isActive && { pending: true }) };
 	}
 
 	async update(learner: Learner, changes: Change[], home?: GroupRef): Promise<Applied> {
 		const { email } = learner;
-		let { id } = learner;
 		const isActive = changeTo(changes, 'status') === 'active';
-		if (isActive && learner.status === 'inactive') id = await this.restore(learner, home);
+		const id = isActive && learner.status === 'inactive' ? await this.restore(learner, home) : learner.id;
+		// First of all, since it tells whether the account is still the one that was planned with.
+		await this.link({ id, email }, changes, learner.id);
 		const body = bodyOf(changes);
 		if (Object.keys(body).length > 0) await this.accounts.patch({ id, email }, body);
-		// Last, since it may send a mail, which is to go to the new address.
+		// After the address, since it may send a mail.
 		if (isActive) await this.accounts.activate({ id, email });
-		await this.writeBeside({ id, email }, changes, id !== learner.id, learner.id);
+		await this.writeBeside({ id, email }, changes, false);
 		return { status: 'done', learnerId: id };
 	}
 
-	/** Without a mail, and without fields, which may not count in a restoration: they are written afterwards. */
-	private async restore({ id, email }: Learner, home: GroupRef | undefined): Promise<LearnerId> {
-		const made = await this.accounts.make({ mail: email }, home, false);
-		if (made.kind === 'new' || made.id === id) return made.id;
+	/**
+	 * Without a mail, and without fields, which may not count in a restoration: they are written afterwards.
+	 * An account that is back already, since this is done again, is left as it is.
+	 */
+	private async restore(learner: Learner, home: GroupRef | undefined): Promise<LearnerId> {
+		const { id, email, username } = learner;
+		const now = await this.accounts.get(id);
+		if (now && now.status !== 'deleted') return id;
+		const mail = now?.mail ?? email;
+		const made = await this.accounts.make(mail === '' ? { username } : { mail }, home, false);
+		if (made.kind === 'new' || made.kind === 'found' || made.id === id) return made.id;
 		if (made.kind === 'restored') await this.accounts.delete(made.id);
-		throw new VendorError(`The address ${email} belongs to another account by now.`, {
+		throw new VendorError(`The address ${mail} belongs to another account by now.`, {
 			remedy: 'Give one of the two another address in 360Learning, and run again.',
 		});
 	}
@@ -209,25 +219,22 @@ export class ThreeSixtyLearning implements Platform {
 		await this.groupsAndMembers.leave(learner, group);
 	}
 
-	/**
-	 * What has calls of its own beside an account: the link, custom fields, and the mark last of all.
-	 *
-	 * @param isNew the account was made just now
-	 * @param former an account that is gone, from which a new one takes the link over
-	 */
-	private async writeBeside(
-		account: Account,
-		changes: Change[],
-		isNew: boolean,
-		former?: string,
-	): Promise<void> {
+	/** @param former an account that may be gone, from which a new one takes the link over */
+	private async link(account: Account, changes: Change[], former: string | undefined): Promise<void> {
 		const link = changes.find(({ field }) => field === 'link');
-		if (link) {
-			await this.setExternalId(account, link, {
-				replaces: (value) => value === link.from,
-				...(isNew && { takesFrom: (owner) => owner === former }),
-			});
-		}
+		if (!link) return;
+		await this.setExternalId(account, link, {
+			replaces: (value) => value === link.from,
+			takesFrom: (owner) => owner === former,
+		});
+	}
+
+	/**
+	 * What has calls of its own beside an account: custom fields, and the mark last of all.
+	 *
+	 * @param isNew the account was made just now, so that it has no values
+	 */
+	private async writeBeside(account: Account, changes: Change[], isNew: boolean): Promise<void> {
 		await this.fields.write(account.id, account.email, customChanges(changes), isNew);
 		const mark = changes.find(({ field }) => field === 'mark');
 		if (mark) await this.setMark(account, mark);
@@ -235,7 +242,10 @@ export class ThreeSixtyLearning implements Platform {
 
 	/** An account of the same person that is gone may still have the mark. */
 	private async setMark(account: Account, mark: Change): Promise<void> {
-		await this.setExternalId(account, mark, { takesFrom: () => true });
+		await this.setExternalId(account, mark, {
+			replaces: (value) => value === mark.from,
+			takesFrom: () => true,
+		});
 	}
 
 	private async setExternalId(

@@ -23,7 +23,17 @@ export class Tree {
 
 	private readonly children = new Map<string, GroupRecord[]>();
 
-	constructor(records: GroupRecord[]) {
+	/** @throws VendorError if a group is missing, below which others are: they would be made a second time */
+	static of(records: GroupRecord[]): Tree {
+		const ids = new Set(records.map(({ _id }) => _id));
+		const orphan = records.find(({ parentId }) => parentId && !ids.has(parentId));
+		if (!orphan) return new Tree(records);
+		throw new VendorError(`360Learning delivered the group "${orphan.name}" without the group above it.`, {
+			remedy: 'Nothing was changed. Run again later.',
+		});
+	}
+
+	private constructor(records: GroupRecord[]) {
 		this.byId = new Map(records.map((record) => [record._id, record]));
 		for (const record of records) this.hang(record);
 	}
@@ -147,7 +157,11 @@ export class Tree {
 		const found =
 			this.byId.get(named) ?? all.find(({ _id }) => groupKey(this.nameOf(_id)) === groupKey(named));
 		const namesakes = all.filter(({ name }) => groupKey(name) === groupKey(named));
-		const record = found ?? (namesakes.length === 1 ? namesakes[0] : undefined);
+		// Below the root group there may be one of the same name.
+		const above = namesakes.filter(({ _id }) =>
+			namesakes.every((each) => this.line(each._id).some((at) => at._id === _id)),
+		);
+		const record = found ?? above[0];
 		if (record) return record;
 		const several = namesakes.map(({ _id }) => `"${this.nameOf(_id)}"`).join(', ');
 		throw new VendorError(
