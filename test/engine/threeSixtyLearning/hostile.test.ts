@@ -121,7 +121,8 @@ describe('an account that somebody else has linked meanwhile', () => {
 		const stranger = learning().addUser({ mail: ANNA, firstName: 'Other' });
 		learning().values.set(stranger._id, [{ customFieldId: hobby, type: 'string', value: 'Chess' }]);
 		learning().misbehave({
-			match: { method: 'POST', path: '/api/v2/users' },
+			match: ({ method, path, body }) =>
+				method === 'POST' && path === '/api/v2/users' && JSON.stringify(body).includes(ANNA),
 			times: 1,
 			do: { status: 503 },
 		});

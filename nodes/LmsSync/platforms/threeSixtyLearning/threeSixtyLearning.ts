@@ -152,7 +152,10 @@ export class ThreeSixtyLearning implements Platform {
 		const id = isActive && learner.status === 'inactive' ? await this.restore(learner, home) : learner.id;
 		// First of all, since it tells whether the account is still the one that was planned with.
 		await this.link({ id, email }, changes, learner.id);
-		const body = bodyOf(changes);
+		// An account that could not be restored was made anew, without the names of the former one.
+		const { firstName, lastName } = learner;
+		const names = id === learner.id ? {} : withoutEmpty({ firstName, lastName });
+		const body = { ...names, ...bodyOf(changes) };
 		if (Object.keys(body).length > 0) await this.accounts.patch({ id, email }, body);
 		// After the address, since it may send a mail.
 		if (isActive) await this.accounts.activate({ id, email });
