@@ -109,7 +109,7 @@ export class ThreeSixtyLearningApi implements ICredentialType {
 			})) as TokenAnswer;
 		} catch (error) {
 			const cause = networkCause((error as { code?: string }).code);
-			throw new Error(`360Learning cannot be reached at ${base}: ${cause}. Check "Region".`);
+			throw new Error(`360Learning cannot be reached at ${base}: ${cause}. Check "Region" or "Base URL".`);
 		}
 		const { body } = answer;
 		const token = typeof body === 'object' ? body.access_token : undefined;
@@ -146,7 +146,7 @@ export class ThreeSixtyLearningApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: 'There is no 360Learning API v2 at this address. Check "Region".',
+					message: 'There is no 360Learning API v2 at this address. Check "Region" or "Base URL".',
 				},
 			},
 		],
@@ -170,5 +170,5 @@ function refusal(base: string, { statusCode, body }: TokenAnswer): string {
 	if (statusCode === 400) {
 		return `360Learning did not understand the keys (${typeof code === 'string' ? code : 'HTTP 400'}). Check "Client ID" and "Client Secret".`;
 	}
-	return `There is no 360Learning API v2 at ${base} (HTTP ${statusCode}). Check "Region".`;
+	return `There is no 360Learning API v2 at ${base} (HTTP ${statusCode}). Check "Region" or "Base URL".`;
 }

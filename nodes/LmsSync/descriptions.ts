@@ -65,7 +65,7 @@ export const selectors: INodeProperties[] = [
 				name: 'Deactivate',
 				value: 'deactivate',
 				action: 'Deactivate a learner',
-				description: 'Disable the account, or cancel the open invitation',
+				description: 'End access: disable or delete the account, as the LMS does, or cancel the invitation',
 			},
 			{
 				name: 'Get',
@@ -125,8 +125,9 @@ export const selectors: INodeProperties[] = [
  * whose options all show a credential for a choice of authentication, and does not show it.
  */
 export const credentials: INodeCredentialDescription[] = [
-	...PLATFORMS.map(({ value, credentialType }) => ({
+	...PLATFORMS.map(({ value, name, credentialType }) => ({
 		name: credentialType,
+		displayName: `${name} Credential`,
 		required: true,
 		displayOptions: {
 			hide: {
@@ -138,6 +139,7 @@ export const credentials: INodeCredentialDescription[] = [
 	})),
 	{
 		name: 'personioEmployeesApi',
+		displayName: 'Personio Credential (for Pick Lists Only)',
 		required: false,
 		displayOptions: { hide: { resource: ['learner', 'group'], operation: ['report'] } },
 	},

@@ -269,6 +269,8 @@ export interface RunSummary {
 	decisions: Record<Action, number>;
 	holds: Partial<Record<HoldCode, number>>;
 	limit: { deactivations: number; allowed: number };
+	/** Names of what is made because somebody needs it and it does not exist yet. */
+	makes: { groups: string[]; fields: string[] };
 	/** How accounts were compared, where reading all of a person costs a call of its own. */
 	comparison?: Comparison;
 }

@@ -31,7 +31,10 @@ beforeEach(() => {
 const JANES = `/users/${JANES_ID}`;
 const ACTIVATE = `${JANES}/activate`;
 const made = (): Answer => ({ status: 201, body: user({ status: 'invited' }) });
-const FORMER: Answer = { status: 200, body: user({ status: 'invited', deletedAt: ['2026-01-31T00:00:00Z'] }) };
+const FORMER: Answer = {
+	status: 200,
+	body: user({ status: 'invited', deletedAt: ['2026-01-31T00:00:00Z'] }),
+};
 const LINKED: Answer = { status: 201, body: mapping(1, '8120') };
 
 describe('a new account', () => {
@@ -186,12 +189,15 @@ describe('a new account', () => {
 		expect(`${failure.message} ${failure.remedy}`).not.toMatch(/was ended again/);
 	});
 
-	it.each([[{}], [[]], [{ _id: 7 }], [undefined]])('without an id is refused where nobody has the address: %j', async (body) => {
-		run.company.keeps([]).on('POST', '/users', { status: 201, body }).on('GET', '/users', { body: [] });
-		const failure = await failureOf(run.n8n, run.lms.create(ACTIVE_JANE, HOME));
-		expect(failure.message).toBe('360Learning answered /users in an unexpected form.');
-		expect(run.company.written).toHaveLength(1);
-	});
+	it.each([[{}], [[]], [{ _id: 7 }], [undefined]])(
+		'without an id is refused where nobody has the address: %j',
+		async (body) => {
+			run.company.keeps([]).on('POST', '/users', { status: 201, body }).on('GET', '/users', { body: [] });
+			const failure = await failureOf(run.n8n, run.lms.create(ACTIVE_JANE, HOME));
+			expect(failure.message).toBe('360Learning answered /users in an unexpected form.');
+			expect(run.company.written).toHaveLength(1);
+		},
+	);
 
 	it('that cannot be activated is an error', async () => {
 		run.company.keeps([]).on('POST', '/users', made()).on('PUT', ACTIVATE, refusal(400, 'userDeleted'));

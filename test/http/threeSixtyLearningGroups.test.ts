@@ -7,14 +7,11 @@ import {
 	BOARD,
 	BOARDS_IT,
 	BOBS_ID,
-	DONE,
 	hex,
 	IT,
-	jane,
 	JANES_ID,
 	mapping,
 	refusal,
-	rolesIn,
 	STAFF,
 	threeSixtyRun,
 	TREE,
@@ -32,7 +29,6 @@ function open(options: RunOptions = {}, tree: unknown[] = TREE): void {
 	run.company.optional('GET', '/external-ids', { body: [] });
 }
 
-const ROLES = `/users/${JANES_ID}/roles`;
 const groupOf = (id: string, name: string) => ({ id, name, own: false });
 
 describe('the tree of groups', () => {
@@ -108,6 +104,13 @@ describe('the tree of groups', () => {
 		run.company.on('GET', '/users', { body: [] }, { body: [] });
 		const state = await run.lms.read();
 		expect(state.rootGroup).toEqual({ id: STAFF, name: '/Acme > Staff', own: false });
+	});
+
+	it('begins at the topmost one of a name that others have below it', async () => {
+		const below = { _id: hex(9), name: 'staff', public: false, parentId: BERLIN };
+		open({ rootGroup: 'Staff' }, [below, ...TREE]);
+		run.company.on('GET', '/users', { body: [] }, { body: [] });
+		expect((await run.lms.read()).rootGroup).toMatchObject({ id: STAFF });
 	});
 
 	it.each([

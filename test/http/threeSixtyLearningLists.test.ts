@@ -199,6 +199,15 @@ describe('reading everything', () => {
 		expect((await run.lms.read()).learners[0]).toMatchObject({ status: expected });
 	});
 
+	it.each([
+		['invited', ['2026-01-31T00:00:00.000Z'], true],
+		['invited', [], undefined],
+		['active', ['2026-01-31T00:00:00.000Z'], undefined],
+	])('tells whether one that is %s was brought back: %j', async (status, deletedAt, restored) => {
+		announce([[user({ status, deletedAt })], []]);
+		expect((await run.lms.read()).learners[0]?.restored).toBe(restored);
+	});
+
 	it('reads a linked account alone that is on neither list', async () => {
 		announce([[], []]);
 		run.company.on('GET', `/users/${JANES_ID}`, oneUser({ status: 'invited' }));

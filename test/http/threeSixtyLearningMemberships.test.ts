@@ -61,7 +61,7 @@ describe('a membership', () => {
 	});
 
 	// What was refused is lost where the look at the roles is refused for the same reason.
-	it.failing('that is refused is told with its reason also where the roles are refused', async () => {
+	it('that is refused is told with its reason also where the roles are refused', async () => {
 		const gone = refusal(404, 'userNotFound');
 		run.company.on('POST', JOIN, gone).on('GET', ROLES, gone);
 		const failure = await failureOf(run.n8n, run.lms.join(jane.id, berlin));

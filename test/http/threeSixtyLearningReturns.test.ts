@@ -20,6 +20,7 @@ import {
 	user,
 	type ThreeSixtyRun,
 } from './threeSixtyLearning';
+import type { Answer } from './vendor';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof Clock>('./clock').withoutWaiting());
 
@@ -30,16 +31,25 @@ beforeEach(() => {
 });
 
 const JANES = `/users/${JANES_ID}`;
+/** When the account was deleted. */
+const ENDED = '2026-01-31T00:00:00.000Z';
 const former: Learner = { ...jane, status: 'inactive' };
 
 describe('a rehire', () => {
 	const back = [to('status', 'active'), to('lastName', 'Roe'), to('email', 'roe@example.com')];
+	const RESTORED: Answer = { status: 200, body: user({ status: 'invited', deletedAt: [ENDED] }) };
+	const bobs = `/users/${BOBS_ID}`;
+	/** What the look at the account shows before anything is done. */
+	const is = (changes: object = {}) =>
+		run.company.on('GET', JANES, oneUser({ status: 'deleted', deletedAt: [ENDED], ...changes }));
+	const isGone = () => run.company.on('GET', JANES, refusal(404, 'userNotFound'));
 
 	it('is restored by the address without a mail, activated, and brought up to date', async () => {
-		run.company.on('POST', '/users', { status: 200, body: user({ status: 'invited' }) });
+		is().on('POST', '/users', RESTORED);
 		run.company.on('PUT', `${JANES}/activate`, oneUser()).on('PATCH', JANES, oneUser());
 		expect(await run.lms.update(former, back, HOME)).toEqual({ status: 'done', learnerId: JANES_ID });
-		expect(run.company.written).toEqual([
+		expect(run.company.asked).toEqual([
+			`GET ${JANES}`,
 			'POST /users?sendInvitationEmail=false',
 			`PATCH ${JANES}`,
 			`PUT ${JANES}/activate`,
@@ -49,11 +59,33 @@ describe('a rehire', () => {
 		expect(run.company.bodies('PATCH', JANES)).toEqual([{ mail: 'roe@example.com', lastName: 'Roe' }]);
 	});
 
-	it('who is made anew takes the link and the mark over, and has no values to be kept', async () => {
-		const bobs = `/users/${BOBS_ID}`;
+	it.each<[string, object, Partial<Learner>, object]>([
+		['the address that the account has by now', { mail: 'doe@example.com' }, {}, { mail: 'doe@example.com' }],
+		['the user name where there is no address', { mail: '' }, { username: 'jd' }, { username: 'jd' }],
+		['the user name of somebody without', { mail: null }, { username: 'jd', email: '' }, { username: 'jd' }],
+	])('is restored by %s', async (_what, now, planned, sent) => {
+		is(now).on('POST', '/users', RESTORED).on('PUT', `${JANES}/activate`, oneUser());
+		const changes = [to('status', 'active')];
+		expect(await run.lms.update({ ...former, ...planned }, changes, HOME)).toMatchObject({ status: 'done' });
+		const membership = { groupId: STAFF, role: 'learner' };
+		expect(run.company.bodies('POST', '/users')).toEqual([{ ...sent, membership }]);
+	});
+
+	// The address that the plan saw may be somebody else's by now, or nobody's.
+	it('is restored by the user name where the address was removed meanwhile', async () => {
+		is({ mail: null, username: 'jd' }).on('POST', '/users', RESTORED);
+		run.company.on('PUT', `${JANES}/activate`, oneUser());
+		await run.lms.update({ ...former, username: 'jd' }, [to('status', 'active')], HOME);
+		expect(run.company.bodies('POST', '/users')).toEqual([
+			{ username: 'jd', membership: { groupId: STAFF, role: 'learner' } },
+		]);
+	});
+
+	it('who is made anew takes the link and the mark over, and the names', async () => {
 		const mark = mapping(2, '8120.aa.0', { platform: MARK });
-		run.company.on('POST', '/users', { status: 201, body: user({ _id: BOBS_ID, status: 'invited' }) });
-		run.company.on('PUT', `${bobs}/activate`, oneUser()).keeps([mapping(1, '8120'), mark]);
+		isGone().on('POST', '/users', { status: 201, body: user({ _id: BOBS_ID, status: 'invited' }) });
+		run.company.on('PATCH', bobs, oneUser()).on('PUT', `${bobs}/activate`, oneUser());
+		run.company.keeps([mapping(1, '8120'), mark]);
 		const used = refusal(400, 'valueAlreadyUsed');
 		run.company.on('POST', '/external-ids', used, used);
 		for (const each of [mapping(1, '8120'), mark]) {
@@ -63,27 +95,30 @@ describe('a rehire', () => {
 		expect(await run.lms.update(former, changes, HOME)).toEqual({ status: 'done', learnerId: BOBS_ID });
 		expect(run.company.written).toEqual([
 			'POST /users?sendInvitationEmail=false',
-			`PUT ${bobs}/activate`,
 			'POST /external-ids',
 			`PUT /external-ids/${mapping(1, '')._id}`,
+			`PATCH ${bobs}`,
+			`PUT ${bobs}/activate`,
 			'POST /external-ids',
 			`PUT /external-ids/${mapping(2, '')._id}`,
 		]);
+		expect(run.company.bodies('PATCH', bobs)).toEqual([{ firstName: 'Jane', lastName: 'Doe' }]);
 	});
 
 	it('who is made anew takes the link off the former account, and off no other one', async () => {
 		const link = mapping(1, '8120', { targetId: hex(0x999) });
-		run.company.on('POST', '/users', { status: 201, body: user({ _id: BOBS_ID, status: 'invited' }) });
-		run.company.on('PUT', `/users/${BOBS_ID}/activate`, oneUser()).keeps([link]);
-		run.company.on('POST', '/external-ids', refusal(400, 'valueAlreadyUsed'));
+		isGone().on('POST', '/users', { status: 201, body: user({ _id: BOBS_ID, status: 'invited' }) });
+		run.company.keeps([link]).on('POST', '/external-ids', refusal(400, 'valueAlreadyUsed'));
 		run.company.optional('PUT', `/external-ids/${link._id}`, { body: link });
+		run.company.optional('PUT', `${bobs}/activate`, oneUser());
 		const changes = [to('status', 'active'), to('link', '8120', LINK)];
 		const failure = await failureOf(run.n8n, run.lms.update(former, changes, HOME));
 		expect(failure.message).toBe(`360Learning refused ${JANE}: valueAlreadyUsed`);
+		expect(run.company.written).toEqual(['POST /users?sendInvitationEmail=false', 'POST /external-ids']);
 	});
 
 	it('whose restoring is uncertain is looked up, and not restored twice', async () => {
-		run.company.on('POST', '/users', { status: 502 });
+		is().on('POST', '/users', { status: 502 });
 		run.company.on('GET', '/users', { body: [user({ status: 'invited' })] });
 		run.company.on('PUT', `${JANES}/activate`, oneUser());
 		const applied = await run.lms.update(former, [to('status', 'active')], HOME);
@@ -91,101 +126,56 @@ describe('a rehire', () => {
 	});
 
 	it('whose restoring is uncertain does not become a live account of that address', async () => {
-		run.company.on('POST', '/users', { status: 502 });
+		is().on('POST', '/users', { status: 502 });
 		run.company.on('GET', '/users', { body: [user({ _id: BOBS_ID, status: 'active' })] });
-		run.company.optional('PUT', `/users/${BOBS_ID}/activate`, oneUser({ _id: BOBS_ID }));
+		run.company.optional('PUT', `${bobs}/activate`, oneUser({ _id: BOBS_ID }));
 		await failureOf(run.n8n, run.lms.update(former, [to('status', 'active')], HOME));
 		expect(run.company.written).toHaveLength(1);
 	});
 
-	it('whose address somebody else has by now is an error', async () => {
-		run.company.on('POST', '/users', refusal(400, 'mailAlreadyUsed'));
-		run.company.on('GET', '/users', { body: [user({ _id: BOBS_ID })] });
+	it.each<[string, Answer]>([
+		['is refused', refusal(400, 'mailAlreadyUsed')],
+		['has that one as the answer', { status: 200, body: user({ _id: BOBS_ID }) }],
+	])('whose address somebody else has by now is an error, where the POST %s', async (_what, answer) => {
+		is().on('POST', '/users', answer);
+		run.company.optional('GET', '/users', { body: [user({ _id: BOBS_ID })] });
 		const failure = await failureOf(run.n8n, run.lms.update(former, back, HOME));
 		expect(failure.message).toBe(`The address ${JANE} belongs to another account by now.`);
 		expect(run.company.written).toHaveLength(1);
 	});
 
 	it('whose address brings another former account back has that one ended again', async () => {
-		run.company.on('POST', '/users', { status: 200, body: user({ _id: BOBS_ID, status: 'invited' }) });
-		run.company.on('DELETE', `/users/${BOBS_ID}`, DONE);
+		is().on('POST', '/users', { status: 200, body: { ...(RESTORED.body as object), _id: BOBS_ID } });
+		run.company.on('DELETE', bobs, DONE);
 		const failure = await failureOf(run.n8n, run.lms.update(former, back, HOME));
 		expect(failure.message).toBe(`The address ${JANE} belongs to another account by now.`);
-		expect(run.company.written.slice(1)).toEqual([`DELETE /users/${BOBS_ID}`]);
+		expect(run.company.written.slice(1)).toEqual([`DELETE ${bobs}`]);
 	});
 
-	it('who is back already is brought up to date', async () => {
-		run.company.on('POST', '/users', refusal(400, 'mailAlreadyUsed')).on('GET', '/users', { body: [user()] });
+	it.each(['active', 'invited'])('who is back already (%s) is brought up to date', async (status) => {
+		is({ status }).on('PUT', `${JANES}/activate`, oneUser()).on('PATCH', JANES, oneUser());
+		expect(await run.lms.update(former, back, HOME)).toEqual({ status: 'done', learnerId: JANES_ID });
+		expect(run.company.written).toEqual([`PATCH ${JANES}`, `PUT ${JANES}/activate`]);
+	});
+
+	it('who comes back between the look and the POST is brought up to date', async () => {
+		is()
+			.on('POST', '/users', refusal(400, 'mailAlreadyUsed'))
+			.on('GET', '/users', { body: [user()] });
 		run.company.on('PUT', `${JANES}/activate`, oneUser()).on('PATCH', JANES, oneUser());
 		expect(await run.lms.update(former, back, HOME)).toEqual({ status: 'done', learnerId: JANES_ID });
 	});
 
-	it('without a group to come back to is not asked for', async () => {
-		const failure = await failureOf(run.n8n, run.lms.update(former, back));
-		expect(failure.message).toMatch(/names no root group/);
-		expect(run.company.calls).toEqual([]);
-	});
-});
-
-describe('ending access', () => {
-	it('deletes the account', async () => {
-		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, DONE);
-		expect(await run.lms.deactivate(jane)).toEqual({ status: 'done', learnerId: JANES_ID });
-		expect(run.company.asked).toEqual([`GET ${JANES}`, `DELETE ${JANES}`]);
-	});
-
-	const gone = { status: 'skipped', message: 'The account is deleted already.', learnerId: JANES_ID };
-
-	it('of an account that is deleted already writes nothing', async () => {
-		run.company.on('GET', JANES, oneUser({ status: 'deleted' }), refusal(404, 'userNotFound'));
-		expect(await run.lms.deactivate(jane)).toEqual(gone);
-		expect(await run.lms.deactivate(jane)).toEqual(gone);
+	it('whose account cannot be looked at is not restored', async () => {
+		run.company.on('GET', JANES, refusal(403, 'invalid_scope'));
+		await failureOf(run.n8n, run.lms.update(former, back, HOME));
 		expect(run.company.written).toEqual([]);
 	});
 
-	it('of an account that somebody deletes meanwhile is fine', async () => {
-		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, refusal(404, 'userNotFound'));
-		expect(await run.lms.deactivate(jane)).toEqual(gone);
-	});
-
-	it('of the owner is an error with its remedy', async () => {
-		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, refusal(400, 'userIsCompanyOwner'));
-		const failure = await failureOf(run.n8n, run.lms.deactivate(jane));
-		expect(failure.message).toBe(`360Learning refused ${JANE}: userIsCompanyOwner`);
-		expect(failure.remedy).toBe('The account owns the platform. Hand the ownership over first.');
-	});
-
-	it('that meets a fault is repeated', async () => {
-		run.company.on('GET', JANES, { status: 503 }, oneUser()).on('DELETE', JANES, { status: 502 }, DONE);
-		expect(await run.lms.deactivate(jane)).toMatchObject({ status: 'done' });
-	});
-
-	it.each([
-		['an answer without a body', { status: 204 }],
-		['a list', { body: [] }],
-		['another account', oneUser({ _id: BOBS_ID })],
-	])('is not told as done already after %s', async (_what, answer) => {
-		run.company.on('GET', JANES, answer);
-		const failure = await failureOf(run.n8n, run.lms.deactivate(jane));
-		expect(failure.message).toMatch(/in an unexpected form/);
-	});
-
-	it.each([
-		['a page that is not there', { status: 404, body: '<html/>' }],
-		['another refusal', refusal(404, 'companyNotFound')],
-	])('is not told as done already after %s', async (_what, answer) => {
-		run.company.on('GET', JANES, answer);
-		run.company.optional('DELETE', JANES, refusal(404, 'companyNotFound'));
-		await failureOf(run.n8n, run.lms.deactivate(jane));
-	});
-
-	it('at first asks who owns the platform', async () => {
-		const roles = (role: string) => ({ body: [{ groupId: STAFF, role }] });
-		run.company.on('GET', `${JANES}/roles`, roles('owner'));
-		run.company.on('GET', `/users/${BOBS_ID}/roles`, roles('admin'));
-		const endings = [jane, { ...jane, id: BOBS_ID as Learner['id'] }];
-		run.company.optional('GET', '/custom-fields', { body: [] });
-		const { owners } = await run.lms.inspect({ values: [], managers: [], endings });
-		expect(owners).toEqual(new Set([JANES_ID]));
+	it('without a group to come back to is not asked for', async () => {
+		is();
+		const failure = await failureOf(run.n8n, run.lms.update(former, back));
+		expect(failure.message).toMatch(/names no root group/);
+		expect(run.company.written).toEqual([]);
 	});
 });

@@ -135,7 +135,7 @@ describe.each(GENERATIONS)('on %s', (generation) => {
 	const notUnderstood = (why: string) =>
 		`360Learning did not understand the keys (${why}). Check "Client ID" and "Client Secret".`;
 	const noApi = (status: number) =>
-		`There is no 360Learning API v2 at https://app.360learning.com (HTTP ${status}). Check "Region".`;
+		`There is no 360Learning API v2 at https://app.360learning.com (HTTP ${status}). Check "Region" or "Base URL".`;
 	const flat = (status: number, error: string): Answer => ({
 		status,
 		body: { error, message: `${SECRETS.threeSixtySecret} is not right` },
@@ -160,7 +160,7 @@ describe.each(GENERATIONS)('on %s', (generation) => {
 		[
 			'no answer',
 			{ fault: 'ECONNREFUSED' },
-			'360Learning cannot be reached at https://app.360learning.com: the connection was refused. Check "Region".',
+			'360Learning cannot be reached at https://app.360learning.com: the connection was refused. Check "Region" or "Base URL".',
 		],
 	])('a login that is answered with %s is tried once and told so', async (_what, answer, sentence) => {
 		const { company, lms, n8n } = withoutToken({ generation });

@@ -139,7 +139,8 @@ export const planProperties: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Sales Onboarding',
-						description: 'Name of the group in the LMS',
+						description:
+							'Name of the group in the LMS. In 360Learning the path below the root group, or with a slash before it from the top, e.g. "/Academy &gt; Partners".',
 					},
 				],
 			},

@@ -53,7 +53,8 @@ async function inspected(
 	const lms = withoutDetails(input.lms);
 	const draft = plan({ ...input, lms });
 	const memory = context.getWorkflowStaticData('node') as { lastFullComparison?: string };
-	const people = draft.people.filter(({ compared }) => compared).length;
+	const people = new Set(draft.people.flatMap(({ compared, learner }) => (compared ? [learner?.id] : [])))
+		.size;
 	const { kind, reason } = comparisonFor(people, comparison, memory.lastFullComparison, input.now);
 	const questions = inquire(draft, lms, settings, kind === 'full');
 	const findings = await platform.inspect?.(questions.inquiry);

@@ -1,6 +1,6 @@
 import type { Action, Change, ManagerChange, Outcome, Step, SyncItem } from '../../shared/item';
 import { FIELD_NAMES } from '../sync/diff';
-import { failureOf, sentenceAbout, type Report, type Row } from './summary';
+import { failureOf, makesOf, sentenceAbout, type Report, type Row } from './summary';
 
 const ESCAPES: Record<string, string> = {
 	'&': '&amp;',
@@ -54,10 +54,11 @@ th:nth-child(2){width:8rem}
 @media(max-width:40rem){table,tbody,tr,td{display:block}thead{display:none}tr{border-bottom:1px solid var(--line)}td{border:0}}`;
 
 /** The report as one page that asks nothing of the network. */
-export function htmlOf({ title, dryRun, decisions, held, failed, run }: Report, rows: Row[]): string {
+export function htmlOf({ title, dryRun, counts, held, failed, run }: Report, rows: Row[]): string {
 	const figures = (Object.keys(ACTIONS) as Action[])
-		.filter((action) => decisions[action] > 0)
-		.map((action) => `<li><b>${decisions[action]}</b>${ACTIONS[action]}</li>`)
+		.filter((action) => counts[action] > 0)
+		.map((action) => `<li><b>${counts[action]}</b>${ACTIONS[action]}</li>`)
+		.concat(failed.length > 0 ? [`<li class="failed"><b>${failed.length}</b>failed</li>`] : [])
 		.join('');
 	const notice = dryRun
 		? '<p class="dry"><strong>Dry run.</strong> Nothing was changed. This is what a run would do.</p>'
@@ -67,7 +68,7 @@ export function htmlOf({ title, dryRun, decisions, held, failed, run }: Report, 
 		`<h1>${escapeHtml(title)}</h1>`,
 		notice,
 		`<ul class="figures">${figures}</ul>`,
-		run ? `<p>${escapeHtml(sourcesOf(run))}</p>` : '',
+		run ? [sourcesOf(run), ...makesOf(run, dryRun)].map((text) => `<p>${escapeHtml(text)}</p>`).join('') : '',
 		list('Failed', 'failed', failed),
 		list('Held', 'hold', held),
 		people,
@@ -81,9 +82,9 @@ function sourcesOf({ roster, learners, platform, comparison }: NonNullable<Repor
 	const read = `${roster.count} employees were read at ${roster.readAt.slice(0, 16).replace('T', ' ')} UTC`;
 	const how = roster.complete ? 'completely' : `not completely: ${roster.reason ?? ''}`;
 	const compared = comparison
-		? ` ${KINDS[comparison.kind]}: ${comparison.reason} ${comparison.read} accounts were read on their own.`
+		? ` ${KINDS[comparison.kind]}: ${comparison.reason}${comparison.read > 0 ? ` ${comparison.read} accounts were read one by one.` : ''}`
 		: '';
-	return `${read}, ${how}. In ${platform}: ${learners.active} active, ${learners.pending} invited, ${learners.inactive} inactive; ${learners.lmsOnly} exist there only and are not touched.${compared}`;
+	return `${read}, ${how}. Before the run, in ${platform}: ${learners.active} active, ${learners.pending} invited, ${learners.inactive} inactive; ${learners.lmsOnly} exist there only and are not touched.${compared}`;
 }
 
 const heading = (text: string, count: number, kind = ''): string =>
@@ -117,7 +118,7 @@ function rowOf({ who, item }: Row): string {
 function changesOf({ decision }: SyncItem): string[] {
 	const show = (value: Change['to']) => (value === null || value === '' ? 'none' : String(value));
 	return [
-		...(decision?.changes ?? []).map(({ field, label, from, to }) => {
+		...(decision?.changes ?? []).filter(isForPeople).map(({ field, label, from, to }) => {
 			const name = FIELD_NAMES[field] ?? label ?? field;
 			return from === null ? `${name}: ${show(to)}` : `${name}: ${show(from)} → ${show(to)}`;
 		}),
@@ -126,6 +127,9 @@ function changesOf({ decision }: SyncItem): string[] {
 		...managerOf(decision?.manager),
 	];
 }
+
+/** The mark says nothing to a reader. */
+const isForPeople = ({ field }: Change): boolean => field !== 'mark';
 
 function managerOf(manager: ManagerChange | undefined): string[] {
 	if (!manager) return [];

@@ -17,6 +17,8 @@ export interface Report {
 	/** The run in a few lines, ready for a message. */
 	text: string;
 	decisions: Record<Action, number>;
+	/** The same without what failed or was left undone, in a real run. */
+	counts: Record<Action, number>;
 	outcomes: Record<OutcomeStatus, number>;
 	held: Array<{ who: string; code: string; message: string }>;
 	failed: Array<{ who: string; message: string }>;
@@ -47,6 +49,11 @@ export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
 		if (failureOf(item) !== undefined) outcomes.failed++;
 	}
 	if (run) decisions.none = run.decisions.none;
+	// Of a real run the first line tells what was done, not what was meant to be.
+	const counted = { ...decisions };
+	for (const { item } of rows) {
+		if (item.decision && (failureOf(item) !== undefined || isUndone(item))) counted[item.decision.action]--;
+	}
 	const held = rows.flatMap(({ who, item }) => (isHeld(item) ? [{ who, ...item.decision.hold }] : []));
 	const failed = rows.flatMap(({ who, item }) => {
 		const message = failureOf(item);
@@ -60,8 +67,9 @@ export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
 		dryRun,
 		success: failed.length === 0 && undone === 0 && run?.roster.complete !== false,
 		needsAttention: failed.length + held.length + undone > 0 || run?.roster.complete === false,
-		text: textOf(title, dryRun, decisions, held, failed, undone, run),
+		text: textOf(title, dryRun, counted, held, failed, undone, run),
 		decisions,
+		counts: counted,
 		outcomes,
 		held,
 		failed,
@@ -110,8 +118,11 @@ function textOf(
 	const counts = LABELS.filter(([action]) => decisions[action] > 0)
 		.map(([action, did, would]) => `${decisions[action]} ${dryRun ? would : did}`)
 		.join(', ');
-	const lines = [`${title}: ${counts === '' ? 'nothing to do' : counts}.`];
+	const failures = failed.length > 0 ? [`${failed.length} failed`] : [];
+	const all = [...(counts === '' ? [] : [counts]), ...failures].join(', ');
+	const lines = [`${title}: ${all === '' ? 'nothing to do' : all}.`];
 	if (dryRun) lines.push('Nothing was changed: this is what a run would do.');
+	if (run) lines.push(...makesOf(run, dryRun));
 	if (run && !run.roster.complete) {
 		lines.push(
 			`The employees were not read completely, so nothing is taken away: ${run.roster.reason ?? ''}`,
@@ -141,4 +152,14 @@ function textOf(
 export function sentenceAbout({ who, message }: { who: string; message: string }): string {
 	const name = who.replace(/ \(.*\)$/, '');
 	return message.includes(name) ? message : `${who}: ${message}`;
+}
+
+/** Groups and fields that a run makes, which nobody sees among the people. */
+export function makesOf({ makes }: RunSummary, dryRun: boolean): string[] {
+	const sentence = (what: string, names: string[] = []) => {
+		if (names.length === 0) return [];
+		const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+		return [`${dryRun ? 'Would be made' : 'Made where missing'}: ${names.length} ${what} (${shown}).`];
+	};
+	return [...sentence('groups', makes?.groups), ...sentence('custom fields', makes?.fields)];
 }

@@ -163,9 +163,12 @@ const TAKES: Record<CustomField['type'], string> = {
 
 function notOnList(value: AttributeValue, { label, options = [] }: CustomField): string {
 	const shown = options.slice(0, 10).join(', ') + (options.length > 10 ? ', …' : '');
-	return `"${String(value)}" was not written to "${label}", which takes ${TAKES.choice} (${shown}). Add it to the list in the LMS, or correct the value in Personio.`;
+	return `"${String(value)}" was not written to "${label}", which takes ${TAKES.choice} (${shown}). Add it to the list in the LMS, correct the value in Personio, or switch on "Add Values to Restricted Lists" where the plan offers it.`;
 }
 
 function misfit(value: AttributeValue, { label, type }: CustomField): string {
+	if (type === 'language') {
+		return `"${String(value)}" was not written to "${label}", which takes one language that the LMS knows, by its code or name. Map an attribute with one language.`;
+	}
 	return `"${String(value)}" was not written to "${label}", which takes ${TAKES[type]}. Change the field in the LMS or map another attribute.`;
 }

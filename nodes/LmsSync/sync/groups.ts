@@ -116,7 +116,8 @@ export function groupChanges(
 			targets.push({ ...refOf(existing), ...byLevels });
 			notes.push(`There is no group "${name}": ${describe(employee)} goes to "${existing.name}".`);
 		} else {
-			const goes = rootGroup && `: ${describe(employee)} goes to "${rootGroup.name}", the root group`;
+			const isLevel = byLevels.byLevels && rootGroup;
+			const goes = isLevel && `: ${describe(employee)} goes to "${rootGroup.name}", the root group`;
 			notes.push(
 				`There is no group "${name}"${goes ?? ''}. Create it, or switch on "Create Missing Groups".`,
 			);

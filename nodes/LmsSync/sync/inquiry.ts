@@ -39,26 +39,28 @@ export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFu
 	const isLost = costly.some(({ missing }) => missing);
 	const byLink = new Map(lms.learners.flatMap((each) => (each.link === null ? [] : [[each.link, each]])));
 
-	const values: Learner[] = [];
-	const endings: Learner[] = [];
+	// Somebody may have several entries, beside the decision one for each part of it that is held.
+	const values = new Map<LearnerId, Learner>();
+	const endings = new Map<LearnerId, Learner>();
 	const managers = new Set<LearnerId>();
 	const trusted = new Set<LearnerId>();
 	for (const { employee, learner, decision, compared } of draft.people) {
 		if (!employee || !learner) continue;
 		const endsEarlier = decision.changes.some(({ field, to }) => field === 'accessEnds' && to !== null);
-		if (decision.action === 'deactivate' || endsEarlier) endings.push(learner);
+		if (decision.action === 'deactivate' || endsEarlier) endings.set(learner.id, learner);
 		// A deleted account keeps its values, and has them again when it comes back.
 		const isBack = decision.action === 'reactivate';
 		if (!compared && !isBack) continue;
 		const fingerprint = fingerprintOf(employee, lms, settings);
 		const isKnown = fingerprint !== undefined && markOf(learner.mark)?.fingerprint === fingerprint;
 		if (isKnown) trusted.add(learner.id);
-		if (costly.length > 0 && (isFull || isLost || isBack || !isKnown)) values.push(learner);
+		if (costly.length > 0 && (isFull || isLost || isBack || !isKnown)) values.set(learner.id, learner);
 		if (!isFull || !settings.managers || !lms.hasManagers || !employee.supervisor) continue;
 		const manager = byLink.get(employee.supervisor.id) as Learner | undefined;
 		if (manager && manager.status !== 'inactive') managers.add(manager.id);
 	}
-	return { inquiry: { values, managers: [...managers], endings }, trusted };
+	const inquiry = { values: [...values.values()], managers: [...managers], endings: [...endings.values()] };
+	return { inquiry, trusted };
 }
 
 /** Before anything was asked, nobody's costly fields are known. */

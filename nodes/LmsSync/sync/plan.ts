@@ -245,5 +245,17 @@ function summarise(
 		decisions,
 		holds,
 		limit,
+		makes: madeFor(people, lms),
+	};
+}
+
+function madeFor(people: PlannedPerson[], { fields }: LmsState): RunSummary['makes'] {
+	const done = people.flatMap(({ decision }) => (decision.action === 'hold' ? [] : [decision]));
+	const groups = done.flatMap((decision) => decision.groups.add).filter(({ id }) => id === undefined);
+	const written = new Set(done.flatMap(({ changes }) => changes.map(({ label }) => label)));
+	const missing = fields.filter((field) => field.missing && written.has(field.label));
+	return {
+		groups: [...new Set(groups.map(({ name }) => name))].sort(),
+		fields: missing.map(({ label }) => label),
 	};
 }

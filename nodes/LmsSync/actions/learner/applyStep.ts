@@ -141,7 +141,10 @@ function summary(context: IExecuteFunctions, failures: string[], count: number):
 			? (first as string)
 			: `${failures.length} of ${count} items were not handled. ${first}`,
 		{
-			description: `All other items were. ${failures.slice(1, 20).join('\n')}`.trim(),
+			description: [
+				...(count > failures.length ? ['All other items were handled.'] : []),
+				...failures.slice(1, 20),
+			].join('\n'),
 		},
 	);
 }

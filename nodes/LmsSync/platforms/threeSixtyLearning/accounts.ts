@@ -22,6 +22,13 @@ export interface Made {
 const idOf = ({ _id }: UserRecord): LearnerId => learnerId(_id);
 const isUser = (body: unknown): body is UserRecord =>
 	typeof (body as UserRecord | undefined)?._id === 'string';
+
+/** A POST makes invited accounts only: any other one was there before. */
+function lookedUp(user: UserRecord): Made {
+	if (user.status !== 'invited') return { kind: 'exists', id: idOf(user) };
+	return { kind: wasDeleted(user) ? 'restored' : 'found', id: idOf(user) };
+}
+
 const wasDeleted = ({ deletedAt = [] }: UserRecord): boolean => deletedAt.length > 0;
 
 /** Accounts, without what has calls of its own beside them. */
@@ -76,21 +83,22 @@ export class Accounts {
 			},
 			async () => await this.withAddress(email),
 		);
-		if ('found' in outcome) {
-			// A POST makes invited accounts only: any other one was there before.
-			if (outcome.found.status !== 'invited') return { kind: 'exists', id: idOf(outcome.found) };
-			return { kind: wasDeleted(outcome.found) ? 'restored' : 'found', id: idOf(outcome.found) };
-		}
+		if ('found' in outcome) return lookedUp(outcome.found);
 		const { answer } = outcome;
 		if (refusalOf(answer) === 'mailAlreadyUsed') {
 			const existing = await this.withAddress(email);
 			if (existing) return { kind: 'exists', id: idOf(existing) };
 		}
 		if (refusalOf(answer) !== undefined) throw refused(email, answer);
-		const user = isUser(answer.body) ? answer.body : await this.withAddress(email);
+		if (isUser(answer.body)) {
+			const { body } = answer;
+			if (answer.status === 201) return { kind: 'new', id: idOf(body) };
+			return { kind: wasDeleted(body) ? 'restored' : 'exists', id: idOf(body) };
+		}
+		const user = await this.withAddress(email);
 		if (user === undefined) throw unexpected('/users');
-		if (answer.status !== 200) return { kind: 'new', id: idOf(user) };
-		return { kind: wasDeleted(user) ? 'restored' : 'exists', id: idOf(user) };
+		const looked = lookedUp(user);
+		return answer.status === 200 && looked.kind === 'found' ? { ...looked, kind: 'exists' } : looked;
 	}
 
 	async activate({ id, email }: Pick<Learner, 'id' | 'email'>): Promise<void> {

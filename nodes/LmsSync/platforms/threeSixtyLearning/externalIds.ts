@@ -74,7 +74,7 @@ export class ExternalIds {
 		if (present?.value === value && present.targetId === targetId) return;
 		if (present && leave.replaces?.(present.value) === false) {
 			throw new VendorError(`${whom} carries ${present.value} under "${platform}" by now.`, {
-				remedy: 'Somebody else has linked the account. Plan again.',
+				remedy: 'Somebody has changed it since the plan was made. Plan again.',
 			});
 		}
 		const answer = present ? await this.replace(present._id, wanted) : await this.add(wanted);

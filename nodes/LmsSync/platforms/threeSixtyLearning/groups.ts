@@ -150,7 +150,8 @@ export class Groups {
 		);
 		if ('found' in outcome || refusalOf(outcome.answer) === undefined) return;
 		// What is answered about somebody who is in the group already is not documented.
-		if ((await this.groupsOf(learner)).has(group.id)) return;
+		const now = await orVendorError(this.groupsOf(learner));
+		if (!(now instanceof VendorError) && now.has(group.id)) return;
 		throw refused(`the membership of "${group.name}"`, outcome.answer);
 	}
 

@@ -1,7 +1,7 @@
 import type { LearnerId, ManagerChange } from '../../../shared/item';
 import { learnerId } from '../../../shared/item';
 import { mapParallel } from '../../../shared/transport/parallel';
-import { VendorError } from '../../../shared/transport/vendorError';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { isText, type ThreeSixtyClient } from './client';
 import type { ExternalIds } from './externalIds';
 import { BUSINESS, refusalOf, refused } from './refusals';
@@ -49,7 +49,7 @@ export class Managers {
 		);
 		if ('found' in outcome || refusalOf(outcome.answer) === undefined) return;
 		// What is answered about somebody who is the manager already is not documented.
-		if (await isSet()) return;
+		if ((await orVendorError(isSet())) === true) return;
 		throw refused(`the manager of ${whom}`, outcome.answer);
 	}
 

@@ -168,14 +168,15 @@ export class ThreeSixtyLearning implements Platform {
 	 * An account that is back already, since this is done again, is left as it is.
 	 */
 	private async restore(learner: Learner, home: GroupRef | undefined): Promise<LearnerId> {
-		const { id, email, username } = learner;
+		const { id } = learner;
 		const now = await this.accounts.get(id);
 		if (now && now.status !== 'deleted') return id;
-		const mail = now?.mail ?? email;
-		const made = await this.accounts.make(mail === '' ? { username } : { mail }, home, false);
+		const mail = now ? now.mail : learner.email;
+		const username = now?.username ?? learner.username;
+		const made = await this.accounts.make(mail ? { mail } : { username }, home, false);
 		if (made.kind === 'new' || made.kind === 'found' || made.id === id) return made.id;
 		if (made.kind === 'restored') await this.accounts.delete(made.id);
-		throw new VendorError(`The address ${mail} belongs to another account by now.`, {
+		throw new VendorError(`The address ${mail ?? username} belongs to another account by now.`, {
 			remedy: 'Give one of the two another address in 360Learning, and run again.',
 		});
 	}

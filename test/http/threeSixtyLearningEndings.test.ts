@@ -1,0 +1,88 @@
+import type { Learner } from '../../nodes/shared/item';
+import type * as Clock from './clock';
+import { failureOf } from './failure';
+import {
+	BOBS_ID,
+	DONE,
+	JANE,
+	jane,
+	JANES_ID,
+	oneUser,
+	refusal,
+	STAFF,
+	threeSixtyRun,
+	type ThreeSixtyRun,
+} from './threeSixtyLearning';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof Clock>('./clock').withoutWaiting());
+
+let run: ThreeSixtyRun;
+
+beforeEach(() => {
+	run = threeSixtyRun();
+});
+
+const JANES = `/users/${JANES_ID}`;
+
+describe('ending access', () => {
+	it('deletes the account', async () => {
+		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, DONE);
+		expect(await run.lms.deactivate(jane)).toEqual({ status: 'done', learnerId: JANES_ID });
+		expect(run.company.asked).toEqual([`GET ${JANES}`, `DELETE ${JANES}`]);
+	});
+
+	const gone = { status: 'skipped', message: 'The account is deleted already.', learnerId: JANES_ID };
+
+	it('of an account that is deleted already writes nothing', async () => {
+		run.company.on('GET', JANES, oneUser({ status: 'deleted' }), refusal(404, 'userNotFound'));
+		expect(await run.lms.deactivate(jane)).toEqual(gone);
+		expect(await run.lms.deactivate(jane)).toEqual(gone);
+		expect(run.company.written).toEqual([]);
+	});
+
+	it('of an account that somebody deletes meanwhile is fine', async () => {
+		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, refusal(404, 'userNotFound'));
+		expect(await run.lms.deactivate(jane)).toEqual(gone);
+	});
+
+	it('of the owner is an error with its remedy', async () => {
+		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, refusal(400, 'userIsCompanyOwner'));
+		const failure = await failureOf(run.n8n, run.lms.deactivate(jane));
+		expect(failure.message).toBe(`360Learning refused ${JANE}: userIsCompanyOwner`);
+		expect(failure.remedy).toBe('The account owns the platform. Hand the ownership over first.');
+	});
+
+	it('that meets a fault is repeated', async () => {
+		run.company.on('GET', JANES, { status: 503 }, oneUser()).on('DELETE', JANES, { status: 502 }, DONE);
+		expect(await run.lms.deactivate(jane)).toMatchObject({ status: 'done' });
+	});
+
+	it.each([
+		['an answer without a body', { status: 204 }],
+		['a list', { body: [] }],
+		['another account', oneUser({ _id: BOBS_ID })],
+	])('is not told as done already after %s', async (_what, answer) => {
+		run.company.on('GET', JANES, answer);
+		const failure = await failureOf(run.n8n, run.lms.deactivate(jane));
+		expect(failure.message).toMatch(/in an unexpected form/);
+	});
+
+	it.each([
+		['a page that is not there', { status: 404, body: '<html/>' }],
+		['another refusal', refusal(404, 'companyNotFound')],
+	])('is not told as done already after %s', async (_what, answer) => {
+		run.company.on('GET', JANES, answer);
+		run.company.optional('DELETE', JANES, refusal(404, 'companyNotFound'));
+		await failureOf(run.n8n, run.lms.deactivate(jane));
+	});
+
+	it('at first asks who owns the platform', async () => {
+		const roles = (role: string) => ({ body: [{ groupId: STAFF, role }] });
+		run.company.on('GET', `${JANES}/roles`, roles('owner'));
+		run.company.on('GET', `/users/${BOBS_ID}/roles`, roles('admin'));
+		const endings = [jane, { ...jane, id: BOBS_ID as Learner['id'] }];
+		run.company.optional('GET', '/custom-fields', { body: [] });
+		const { owners } = await run.lms.inspect({ values: [], managers: [], endings });
+		expect(owners).toEqual(new Set([JANES_ID]));
+	});
+});
