@@ -159,7 +159,9 @@ export function makesOf({ makes }: RunSummary, dryRun: boolean): string[] {
 	const sentence = (what: string, names: string[] = []) => {
 		if (names.length === 0) return [];
 		const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
-		return [`${dryRun ? 'Would be made' : 'Made where missing'}: ${names.length} ${what}${names.length === 1 ? '' : 's'} (${shown}).`];
+		return [
+			`${dryRun ? 'Would be made' : 'Made where missing'}: ${names.length} ${what}${names.length === 1 ? '' : 's'} (${shown}).`,
+		];
 	};
 	return [...sentence('group', makes?.groups), ...sentence('custom field', makes?.fields)];
 }
