@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { addOddPeople, LIFECYCLE } from '../scenarios/lifecycle';
+import { addOddPeople } from '../scenarios/company';
+import { LIFECYCLE } from '../scenarios/lifecycle';
 import type { Checks } from './checks';
 import { planOf, type Run, type Stage } from './stage';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import { ownUntilExit } from '../n8n/lifetime';
 import { packPackage } from '../n8n/package';
-import type { PlatformName } from '../scenarios/lifecycle';
+import type { PlatformName } from '../scenarios/company';
 import { Checks } from './checks';
 import { credentialTests } from './credentials';
 import { learnUponChecks } from './learnUpon';

@@ -9,7 +9,7 @@ import { installN8n } from '../n8n/install';
 import { startN8n, type RunningN8n } from '../n8n/server';
 import type { StoredWorkflow } from '../n8n/workflow';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { Company, describeWrite, type PlatformName } from '../scenarios/lifecycle';
+import { Company, describeWrite, type PlatformName } from '../scenarios/company';
 import { importTemplates, provideCredentials, reportsOf, runByHand } from '../tools/demo';
 
 export const CHECKOUT = resolve(__dirname, '..', '..');

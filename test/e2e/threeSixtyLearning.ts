@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { addOddPeople, LIFECYCLE, LIFECYCLE_360 } from '../scenarios/lifecycle';
+import { addOddPeople } from '../scenarios/company';
+import { LIFECYCLE, LIFECYCLE_360 } from '../scenarios/lifecycle';
 import type { Checks } from './checks';
 import type { Stage } from './stage';
 

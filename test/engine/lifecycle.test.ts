@@ -1,4 +1,5 @@
-import { addOddPeople, Company, describeWrite, LIFECYCLE } from '../scenarios/lifecycle';
+import { addOddPeople, Company, describeWrite } from '../scenarios/company';
+import { LIFECYCLE } from '../scenarios/lifecycle';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { startEngine, type Engine } from './harness';
 import { sync } from './sync';

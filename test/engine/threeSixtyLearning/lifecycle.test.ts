@@ -1,4 +1,5 @@
-import { addOddPeople, Company, describeWrite, LIFECYCLE, LIFECYCLE_360 } from '../../scenarios/lifecycle';
+import { addOddPeople, Company, describeWrite } from '../../scenarios/company';
+import { LIFECYCLE, LIFECYCLE_360 } from '../../scenarios/lifecycle';
 import type { Stage } from '../start';
 import { sync } from '../sync';
 import { expectDocumentedCalls, planFor, startLearning } from './stage';
