@@ -1,3 +1,4 @@
+import { to } from './changes';
 import { LearnUponApi } from '../../credentials/LearnUponApi.credentials';
 import { LearnUpon } from '../../nodes/LmsSync/platforms/learnUpon/learnUpon';
 import { NO_OPTIONS, type PlatformOptions } from '../../nodes/LmsSync/platforms/platform';
@@ -5,6 +6,8 @@ import { learnerId, type Change, type Learner } from '../../nodes/shared/item';
 import { SECRETS } from './failure';
 import { standIn, type Generation, type StandIn } from './n8n';
 import { VendorHost, type Answer } from './vendor';
+
+export { to };
 
 const API = '/api/v1';
 export const LINK = 'Personio ID';
@@ -102,13 +105,6 @@ export const janesAccount = (changes: object = {}) => ({
 
 export const oneUser = (changes: object = {}): Answer => ({ body: { user: [janesAccount(changes)] } });
 export const NOBODY = refusal(404, 'no user found');
-
-export const to = (field: string, value: Change['to'], label?: string): Change => ({
-	field,
-	from: null,
-	to: value,
-	...(label !== undefined && { label }),
-});
 
 /** What makes up a new learner. */
 export const NEW_JANE: Change[] = [

@@ -1,3 +1,4 @@
+import { to } from './changes';
 import { ThreeSixtyLearningApi } from '../../credentials/ThreeSixtyLearningApi.credentials';
 import { NO_OPTIONS, type PlatformOptions } from '../../nodes/LmsSync/platforms/platform';
 import { ThreeSixtyLearning } from '../../nodes/LmsSync/platforms/threeSixtyLearning/threeSixtyLearning';
@@ -5,6 +6,8 @@ import { learnerId, type Change, type Learner } from '../../nodes/shared/item';
 import { SECRETS } from './failure';
 import { standIn, type Generation, type StandIn } from './n8n';
 import { VendorHost, type Answer, type Call } from './vendor';
+
+export { to };
 
 export const API = '/api/v2';
 export const LINK = 'personio-n8n';
@@ -171,13 +174,6 @@ export const rolesIn = (...groups: string[]): Answer => ({
 });
 
 export const HOME = { id: STAFF, name: '/Acme > Staff' };
-
-export const to = (field: string, value: Change['to'], label?: string): Change => ({
-	field,
-	from: null,
-	to: value,
-	...(label !== undefined && { label }),
-});
 
 /** What makes up a new learner. */
 export const NEW_JANE: Change[] = [

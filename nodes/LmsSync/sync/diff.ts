@@ -97,14 +97,13 @@ export const fieldNamed = (label: string, fields: CustomField[]): CustomField | 
 	fields.find((each) => each.formerly === undefined && sameLabel(each.label, label));
 
 /** Labels are the same whatever their letter case, blanks or underscores: LearnUpon normalises them. */
-export function sameLabel(a: string, b: string): boolean {
-	const key = (label: string) =>
-		label
-			.trim()
-			.toLowerCase()
-			.replace(/[\s_]+/g, '_');
-	return key(a) === key(b);
-}
+export const labelKey = (label: string): string =>
+	label
+		.trim()
+		.toLowerCase()
+		.replace(/[\s_]+/g, '_');
+
+export const sameLabel = (a: string, b: string): boolean => labelKey(a) === labelKey(b);
 
 const plain = (value: AttributeValue): string =>
 	(value === null ? '' : Array.isArray(value) ? value.join(', ') : String(value)).normalize('NFC').trim();

@@ -21,6 +21,7 @@ import { errorItem } from '../../../shared/errorItem';
 import { asNodeError } from '../../../shared/transport/client';
 import { orVendorError } from '../../../shared/transport/vendorError';
 import type { Applied, Platform } from '../../platforms/platform';
+import { changeTo } from '../../sync/diff';
 import { failureOf } from '../../report/summary';
 import { forAll, nameOf, openPlatform, sentences, syncItemOf } from '../context';
 import { makePlan, rosterOf } from '../planning';
@@ -201,8 +202,7 @@ export function newLearner(
 	status: Learner['status'],
 ): Learner | undefined {
 	if (learnerId === undefined) return undefined;
-	const text = (field: string) =>
-		decision.changes.find((change) => change.field === field)?.to as string | undefined;
+	const text = (field: string) => changeTo(decision.changes, field) as string | undefined;
 	return {
 		id: learnerId,
 		email: text('email') ?? '',

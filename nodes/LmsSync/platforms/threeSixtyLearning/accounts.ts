@@ -3,11 +3,12 @@ import type { VendorResponse } from '../../../shared/transport/client';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
-import { unexpected, type ThreeSixtyClient } from './client';
+import { READS_AT_ONCE, unexpected, type ThreeSixtyClient } from './client';
 import type { UserRecord } from './records';
 import { BUSINESS, refusalOf, refused } from './refusals';
 
-const WIDTH = 10;
+/** An account, and how it is called in a message. */
+export type Account = Pick<Learner, 'id' | 'email'>;
 
 /** What came of making an account. */
 export interface Made {
@@ -44,7 +45,7 @@ export class Accounts {
 		const ended = await this.client.list<UserRecord>('/users?status[eq]=deleted');
 		const users = new Map([...live, ...ended].map((user) => [user._id, user]));
 		const lost = linked.filter((id) => !users.has(id));
-		await mapParallel(lost, WIDTH, async (id) => {
+		await mapParallel(lost, READS_AT_ONCE, async (id) => {
 			const user = await this.get(id);
 			if (user) users.set(id, user);
 		});
@@ -101,13 +102,13 @@ export class Accounts {
 		return answer.status === 200 && looked.kind === 'found' ? { ...looked, kind: 'exists' } : looked;
 	}
 
-	async activate({ id, email }: Pick<Learner, 'id' | 'email'>): Promise<void> {
+	async activate({ id, email }: Account): Promise<void> {
 		const path = `/users/${id}/activate`;
 		const answer = await this.client.request({ method: 'PUT', path, accept: BUSINESS });
 		if (refusalOf(answer) !== undefined) throw refused(email, answer);
 	}
 
-	async patch({ id, email }: Pick<Learner, 'id' | 'email'>, body: Record<string, unknown>): Promise<void> {
+	async patch({ id, email }: Account, body: Record<string, unknown>): Promise<void> {
 		const path = `/users/${id}`;
 		const answer = await this.client.request({
 			method: 'PATCH',

@@ -1,9 +1,9 @@
 import type { AttributeValue, Change, LearnerId } from '../../../shared/item';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
-import { sameLabel } from '../../sync/diff';
+import { labelKey, sameLabel } from '../../sync/diff';
 import type { CustomField } from '../../sync/lmsState';
-import { unexpected, type ThreeSixtyClient } from './client';
+import { READS_AT_ONCE, unexpected, type ThreeSixtyClient } from './client';
 import { madeId, type ExternalIds } from './externalIds';
 import { STANDARD_FIELDS, standardKey } from './records';
 import { BUSINESS, refusalOf, refused } from './refusals';
@@ -27,16 +27,8 @@ interface Value {
 const FILLED = 'personio-n8n-field:';
 const AND_BEFORE = '+';
 
-const keyOf = (label: string): string =>
-	label
-		.trim()
-		.toLowerCase()
-		.replace(/[\s_]+/g, '_');
-
 /** At most so many authorized values. */
 const LONGEST_LIST = 300;
-
-const WIDTH = 10;
 
 /** Custom fields of accounts, and their values. Values have no list of their own and are replaced all at once. */
 export class CustomFields {
@@ -77,7 +69,7 @@ export class CustomFields {
 					Object.assign(field, { type: 'choice', options, ...(extensible && { extensible }) });
 				}
 			}
-			for (const id of filled.get(keyOf(label)) ?? []) {
+			for (const id of filled.get(labelKey(label)) ?? []) {
 				const before = definitions.find(({ _id }) => _id === id);
 				const old = before && fields.find((each) => each.label === before.name);
 				if (old && !labels.some((each) => sameLabel(each, old.label))) {
@@ -94,7 +86,7 @@ export class CustomFields {
 		const definitions = await this.all();
 		const labels = new Map(definitions.map(({ _id, name }) => [_id, name]));
 		const found = new Map<LearnerId, Record<string, AttributeValue>>();
-		await mapParallel(learners, WIDTH, async (learner) => {
+		await mapParallel(learners, READS_AT_ONCE, async (learner) => {
 			const values = await orVendorError(this.read(learner));
 			if (values instanceof VendorError) {
 				if (!BUSINESS.includes(values.status ?? 0)) throw values;
@@ -225,15 +217,15 @@ export class CustomFields {
 
 	private async remember(label: string, id: string, whom: string): Promise<void> {
 		const filled = await this.fieldsFilled();
-		const ids = filled.get(keyOf(label)) ?? [];
+		const ids = filled.get(labelKey(label)) ?? [];
 		if (ids[0] === id) return;
 		const next = [id, ...ids.filter((each) => each !== id).slice(0, 1)];
-		const platform = FILLED + keyOf(label);
+		const platform = FILLED + labelKey(label);
 		const targetId = await this.topGroup();
 		const [present] = ids.length > 0 ? await this.externalIds.find({ platform, targetId }) : [];
 		const wanted = { platform, targetId, targetType: 'group', value: next.join(AND_BEFORE) };
 		await this.externalIds.set(wanted, present, `the field "${label}" of ${whom}`);
-		filled.set(keyOf(label), next);
+		filled.set(labelKey(label), next);
 	}
 }
 

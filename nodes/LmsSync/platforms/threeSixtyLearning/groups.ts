@@ -4,8 +4,8 @@ import { orVendorError, VendorError } from '../../../shared/transport/vendorErro
 import type { Group, Memberships } from '../../sync/lmsState';
 import type { GroupMove } from '../platform';
 import { BULK_FROM, changeInBulk, keyOf, type Membership } from './bulk';
-import type { ThreeSixtyClient } from './client';
-import { madeId, type ExternalId, type ExternalIds } from './externalIds';
+import { READS_AT_ONCE, type ThreeSixtyClient } from './client';
+import { madeId, type ExternalIds } from './externalIds';
 import { BUSINESS, refusalOf, refused } from './refusals';
 import { MADE_BY, Tree, type GroupRecord } from './tree';
 
@@ -20,15 +20,13 @@ const FILLED = 'personio-n8n-group';
 const LEARNER = 'learner';
 const OWNER = 'owner';
 
-const WIDTH = 10;
-
 /** Groups and who is in them. */
 export class Groups {
 	private known: Tree | undefined;
 
 	private named: Group[] = [];
 
-	private filled: Map<string, ExternalId> | undefined;
+	private filled: Set<string> | undefined;
 
 	/** Memberships that were changed together, by their key. */
 	private joined = new Set<string>();
@@ -50,7 +48,7 @@ export class Groups {
 		const tree = await this.tree();
 		const record = root === undefined ? undefined : tree.root(root);
 		const filled = await this.filledGroups();
-		this.named = tree.groups(record, new Set(filled.keys()));
+		this.named = tree.groups(record, filled);
 		const found = this.named.find(({ id }) => id === record?._id);
 		return { groups: this.named, ...(found && { root: found }) };
 	}
@@ -67,7 +65,7 @@ export class Groups {
 			if (brings?.some((each) => ids.has(each)) && !names.has(id)) names.set(id, name);
 		}
 		const found = new Map<LearnerId, string[]>();
-		await mapParallel([...names], WIDTH, async ([id, name]) => {
+		await mapParallel([...names], READS_AT_ONCE, async ([id, name]) => {
 			const roles = await this.client.list<Role & { userId: string }>(`/groups/${id}/roles`);
 			for (const { userId, role } of roles) {
 				if (role !== LEARNER) continue;
@@ -131,13 +129,13 @@ export class Groups {
 		if (filled.has(id)) return;
 		const wanted = { platform: FILLED, targetId: id, targetType: 'group', value: id };
 		await this.externalIds.set(wanted, undefined, `the group "${name}"`);
-		filled.set(id, { ...wanted, _id: '' });
+		filled.add(id);
 	}
 
-	private async filledGroups(): Promise<Map<string, ExternalId>> {
+	private async filledGroups(): Promise<Set<string>> {
 		if (this.filled === undefined) {
 			const found = await this.externalIds.find({ platform: FILLED, type: 'group' });
-			this.filled = new Map(found.map((each) => [each.targetId, each]));
+			this.filled = new Set(found.map(({ targetId }) => targetId));
 		}
 		return this.filled;
 	}
@@ -205,7 +203,7 @@ export class Groups {
 
 		for (const each of joins) if (!this.joined.has(keyOf(each))) lost.add(each.userId);
 		const leaves: Membership[] = [];
-		await mapParallel(moves, WIDTH, async ({ learner, remove }) => {
+		await mapParallel(moves, READS_AT_ONCE, async ({ learner, remove }) => {
 			const refs = remove.filter((ref): ref is GroupRef & { id: string } => ref.id !== undefined);
 			if (refs.length === 0 || lost.has(learner)) return;
 			// Whose last group it would be is told by the single call.

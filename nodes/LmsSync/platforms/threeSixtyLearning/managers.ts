@@ -2,11 +2,9 @@ import type { LearnerId, ManagerChange } from '../../../shared/item';
 import { learnerId } from '../../../shared/item';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
-import { isText, type ThreeSixtyClient } from './client';
+import { READS_AT_ONCE, isText, type ThreeSixtyClient } from './client';
 import type { ExternalIds } from './externalIds';
 import { BUSINESS, refusalOf, refused } from './refusals';
-
-const WIDTH = 10;
 
 /** Who reports to whom. An account can have several managers. */
 export class Managers {
@@ -17,7 +15,7 @@ export class Managers {
 
 	/** A call for each manager. */
 	async reportsOf(managers: LearnerId[]): Promise<Map<LearnerId, Set<LearnerId>>> {
-		const found = await mapParallel(managers, WIDTH, async (manager) => {
+		const found = await mapParallel(managers, READS_AT_ONCE, async (manager) => {
 			const reports = await this.client.list<string>(`/users/${manager}/subordinates`, isText);
 			return [manager, new Set(reports.map(learnerId))] as const;
 		});

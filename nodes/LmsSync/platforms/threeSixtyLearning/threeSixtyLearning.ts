@@ -14,8 +14,8 @@ import { changeTo } from '../../sync/diff';
 import type { Findings, Inquiry } from '../../sync/inquiry';
 import type { Group, LmsState, Memberships } from '../../sync/lmsState';
 import type { Applied, GroupMove, Platform, PlatformOptions } from '../platform';
-import { Accounts } from './accounts';
-import { ThreeSixtyClient } from './client';
+import { Accounts, type Account } from './accounts';
+import { READS_AT_ONCE, ThreeSixtyClient } from './client';
 import { CustomFields } from './customFields';
 import { ExternalIds, type Leave } from './externalIds';
 import { Groups } from './groups';
@@ -25,8 +25,6 @@ import { refusalOf, refused } from './refusals';
 
 /** Marks are kept under the name of the links with this behind it. */
 const MARK = '-mark';
-
-const WIDTH = 10;
 
 /** One company's 360Learning, by its API v2. */
 export class ThreeSixtyLearning implements Platform {
@@ -85,7 +83,7 @@ export class ThreeSixtyLearning implements Platform {
 
 	async inspect({ values, managers, endings }: Inquiry): Promise<Findings> {
 		const owners = new Set<LearnerId>();
-		await mapParallel(endings, WIDTH, async ({ id }) => {
+		await mapParallel(endings, READS_AT_ONCE, async ({ id }) => {
 			if (await this.groupsAndMembers.owns(id)) owners.add(id);
 		});
 		return {
@@ -262,8 +260,6 @@ export class ThreeSixtyLearning implements Platform {
 		await this.externalIds.set(wanted, present, email, leave);
 	}
 }
-
-type Account = Pick<Learner, 'id' | 'email'>;
 
 const exists = (what: string, id: string): Applied => ({
 	status: 'skipped',
