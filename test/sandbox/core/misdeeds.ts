@@ -1,6 +1,6 @@
 import type { Call, Inbound, Outcome, Reply } from './http';
 import { encodeReply, isRecord, WHOLE_BODY } from './http';
-import { pathAndQuery, withNextLink } from './nextLink';
+import { pathAndQuery, withNextLink, withoutNextLink } from './nextLink';
 import type { Vendor } from './vendor';
 
 export type PlainDeed =
@@ -17,6 +17,7 @@ export type PlainDeed =
 	| 'repeatCursor'
 	| 'foreignNextLink'
 	| 'relativeNextLink'
+	| 'noNextLink'
 	| 'successFalse200'
 	| 'shiftRows'
 	| 'ignoreWrite'
@@ -46,7 +47,7 @@ export type Deed =
 const NAMES = [
 	...(['timeout', 'dropBefore', 'dropAfter', 'truncateJson', 'wrongType', 'html200', 'emptyBody'] as const),
 	...(['shortPage', 'emptyPage', 'moveTotals', 'repeatCursor', 'foreignNextLink'] as const),
-	...(['relativeNextLink', 'successFalse200', 'shiftRows', 'ignoreWrite'] as const),
+	...(['relativeNextLink', 'noNextLink', 'successFalse200', 'shiftRows', 'ignoreWrite'] as const),
 	...(['status', 'delay', 'vanishAttribute', 'bulkError', 'bulkItemErrors'] as const),
 ];
 
@@ -141,6 +142,7 @@ const MISDEEDS: { [name in DeedName]: (argument: never, deed: Deed) => Misdeed }
 		if (context.vendor.pageOf(context.request) >= fromPage) context.request.hidden.add(key);
 		return await next();
 	},
+	noNextLink: () => after(withoutNextLink),
 	successFalse200: () =>
 		after((reply, { request, vendor }) => ({ ...reply, status: 200, body: vendor.errorBody(request) })),
 	shiftRows: () =>

@@ -15,6 +15,15 @@ export function withNextLink(reply: Reply, request: Inbound, rewrite: Rewrite): 
 	return reply.listKey === WHOLE_BODY ? inHeader(reply, request, rewrite) : inBody(reply, request, rewrite);
 }
 
+/** The page says that it is the last one, wherever the vendor says so. */
+export function withoutNextLink(reply: Reply): Reply {
+	const { Link: _, ...headers } = reply.headers ?? {};
+	if ('LU-Has-Next-Page' in headers) headers['LU-Has-Next-Page'] = 'false';
+	const body = structuredClone(reply.body) as { _meta?: { links?: Record<string, unknown> } } | undefined;
+	if (reply.listKey !== WHOLE_BODY) delete body?._meta?.links?.['next'];
+	return { ...reply, headers, body };
+}
+
 export function pathAndQuery(href: string): string {
 	return href.replace(/^[a-z]+:\/\/[^/]+/i, '');
 }

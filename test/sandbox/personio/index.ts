@@ -55,6 +55,11 @@ export class PersonioSandbox extends VendorServer {
 		return this.state.people;
 	}
 
+	/** People who are on no list, with totals that say so, until they are taken out of this set. */
+	get unlisted(): Set<number> {
+		return this.state.unlisted;
+	}
+
 	get customAttributes(): readonly CustomAttribute[] {
 		return this.state.customAttributes;
 	}

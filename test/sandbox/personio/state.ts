@@ -12,6 +12,8 @@ export class PersonioState {
 	readonly organisation = new Organisation(this.people);
 	readonly customAttributes: CustomAttribute[] = [];
 	readonly grantedAttributes = new Set(SYSTEM_ATTRIBUTES.map(({ key }) => key));
+	/** On no list, though known by id: as when a right or a filter has changed unnoticed. */
+	readonly unlisted = new Set<number>();
 	employeesDenied = false;
 	organisationDenied = false;
 	/** Ended employments of people who have a newer one, newest first. */

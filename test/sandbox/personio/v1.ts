@@ -56,7 +56,7 @@ export class PersonioV1 {
 
 	/** undefined if `updated_since` cannot be read. */
 	private selected(request: Inbound): readonly Person[] | undefined {
-		const everyone = this.state.people.newestFirst();
+		const everyone = this.state.people.newestFirst().filter(({ id }) => !this.state.unlisted.has(id));
 		const since = request.query.get('updated_since');
 		if (since !== null) {
 			const instant = this.instant(since);

@@ -36,7 +36,7 @@ export class PersonioV2 {
 		const fold = (text: string) => (this.options.emailFilterIgnoresCase ? text.toLowerCase() : text);
 		const items = (query: URLSearchParams) =>
 			filtered<Person>(
-				this.state.people.byId(),
+				this.state.people.byId().filter(({ id }) => !this.state.unlisted.has(id)),
 				query,
 				{
 					id: { matches: ({ id }, value) => commaList(value).includes(String(id)) },
