@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { asNodeError } from '../shared/transport/client';
-import { apiVersionProperty, customAttributesProperty } from './descriptions';
+import { apiVersionProperty, choiceProperties } from './descriptions';
 import { getCustomAttributes } from './methods/loadOptions';
 import { poll } from './poll';
 
@@ -47,7 +47,7 @@ export class PersonioTrigger implements INodeType {
 				default: 'all',
 			},
 			apiVersionProperty,
-			customAttributesProperty,
+			...choiceProperties,
 			{
 				displayName: 'Emit Existing Employees on First Run',
 				name: 'emitExisting',

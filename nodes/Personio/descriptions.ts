@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { EMPLOYEE_FIELDS } from '../shared/item';
+
 export const apiVersionProperty: INodeProperties = {
 	displayName: 'API Version',
 	name: 'apiVersion',
@@ -22,6 +24,35 @@ export const apiVersionProperty: INodeProperties = {
 	description: 'Generation of the Personio API. Both give the same employees.',
 };
 
+export const attributesProperty: INodeProperties = {
+	displayName: 'Employee Attributes',
+	name: 'attributes',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Contract End Date', value: 'contractEndDate' },
+		{ name: 'Created At', value: 'createdAt' },
+		{ name: 'Department', value: 'department' },
+		{ name: 'E-Mail', value: 'email' },
+		{ name: 'Employment Type', value: 'employmentType' },
+		{ name: 'First Name', value: 'firstName' },
+		{ name: 'Hire Date', value: 'hireDate' },
+		{ name: 'Last Modified', value: 'lastModifiedAt' },
+		{ name: 'Last Name', value: 'lastName' },
+		{ name: 'Last Working Day', value: 'lastWorkingDay' },
+		{ name: 'Legal Entity', value: 'legalEntity' },
+		{ name: 'Office', value: 'office' },
+		{ name: 'Position', value: 'position' },
+		{ name: 'Preferred Name', value: 'preferredName' },
+		{ name: 'Status', value: 'status' },
+		{ name: 'Supervisor', value: 'supervisor' },
+		{ name: 'Team', value: 'team' },
+		{ name: 'Termination Date', value: 'terminationDate' },
+	],
+	default: [...EMPLOYEE_FIELDS],
+	description:
+		'What is read of each employee. Take out what the learning platform does not need: it is then neither asked for nor passed on. ID, name, e-mail, status, hire date, termination date and last change are always read.',
+};
+
 export const customAttributesProperty: INodeProperties = {
 	displayName: 'Custom Attribute Names or IDs',
 	name: 'customAttributes',
@@ -31,3 +62,19 @@ export const customAttributesProperty: INodeProperties = {
 	description:
 		'Attributes of your own to be read beside those of the employee record. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
+
+export const allowSensitiveProperty: INodeProperties = {
+	displayName: 'Allow Sensitive Attributes',
+	name: 'allowSensitive',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether custom attributes may be read that seem to tell about pay, bank account, gender, birth date, health, disability, religion, tax, social security, family or nationality. A learning platform hardly ever needs them, so they are refused before any employee is read.',
+};
+
+/** What is read of each employee: the same for the trigger and for each operation. */
+export const choiceProperties: INodeProperties[] = [
+	attributesProperty,
+	customAttributesProperty,
+	allowSensitiveProperty,
+];

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Employee } from '../shared/item';
+import type { Employee, Gap } from '../shared/item';
 import { openPersonio, type ApiVersion } from './api';
 import type { EmployeeReader, Read, ReadRequest } from './api/reader';
 import { advance, baseline, dueNow, notSeen, windowStart, type ChangesState } from './changes';
+import { choiceOf } from './choice';
 import { itemsOf } from './items';
-import { uniqueById } from './roster';
+import { reasonOf, uniqueById } from './roster';
 
 /** What n8n grants a poll where it does not say (n8n 1.x, and 2.x without the durable scheduler). */
 const BUDGET_MS = 300_000;
@@ -15,18 +16,19 @@ const SAMPLE = 5;
 /** The items of one poll; none where nothing is new. By hand it reads the same and remembers nothing. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const version = context.getNodeParameter('apiVersion') as ApiVersion;
-	const customAttributes = context.getNodeParameter('customAttributes') as string[];
+	const choice = choiceOf((name) => context.getNodeParameter(name));
 	const reader = openPersonio(context, version);
 	// Absent in n8n 1.x.
 	const budget = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? BUDGET_MS;
-	const request: ReadRequest = { customAttributes, deadline: Date.now() + budget };
+	const request: ReadRequest = { ...choice, deadline: Date.now() + budget };
 
 	if (context.getNodeParameter('emit') === 'all') return itemsOf(await reader.readAll(request));
 	const memory = context.getWorkflowStaticData('node');
 	const source = JSON.stringify([
 		version,
-		customAttributes,
+		choice.customAttributes,
 		context.getNode().credentials?.personioEmployeesApi?.id ?? null,
+		...(choice.attributes ? [choice.attributes] : []),
 	]);
 	const state = isState(memory.changes, source) ? memory.changes : undefined;
 	if (context.getMode() === 'manual') return itemsOf(await sample(reader, request, state));
@@ -76,15 +78,15 @@ async function readChanges(
 		...(due?.employees ?? []),
 	];
 	const employees = uniqueById([...notSeen(state, changed.employees), ...dueEmployees]);
-	const reasons = [changed.roster, due?.roster].flatMap((roster) => (roster?.reason ? [roster.reason] : []));
-	const complete = reasons.length === 0;
+	const gaps = differing([...(changed.roster.gaps ?? []), ...(due?.roster.gaps ?? [])]);
+	const complete = changed.roster.complete && (due?.roster.complete ?? true);
 	return {
 		read: {
 			employees,
 			roster: {
 				...changed.roster,
 				complete,
-				...(!complete && { reason: reasons.join(' ') }),
+				...(gaps.length > 0 && { reason: reasonOf(gaps), gaps }),
 				count: employees.length,
 				missingAttributes: [
 					...new Set([...changed.roster.missingAttributes, ...(due?.roster.missingAttributes ?? [])]),
@@ -117,6 +119,8 @@ async function sample(
 		.slice(0, SAMPLE);
 	return { employees: latest, roster: { ...roster, scope: 'changes', count: latest.length } };
 }
+
+const differing = (gaps: Gap[]): Gap[] => [...new Map(gaps.map((gap) => [gap.message, gap])).values()];
 
 function isState(value: unknown, source: string): value is ChangesState {
 	return typeof value === 'object' && value !== null && (value as ChangesState).source === source;

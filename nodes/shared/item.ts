@@ -87,19 +87,64 @@ export const EMPLOYEE_FIELDS: readonly EmployeeField[] = [
  */
 export type RosterScope = 'all' | 'changes' | 'selection';
 
+export type GapCode =
+	/** A page could not be read, or the list ended before its end. */
+	| 'pageMissing'
+	/** A page holds fewer records than it says, or none where more were announced. */
+	| 'pageShort'
+	| 'pageRepeated'
+	/** The way to the next page is missing or leads elsewhere. */
+	| 'linkBroken'
+	| 'outOfTime'
+	/** Only a part was asked for. */
+	| 'limited'
+	| 'countMoved'
+	| 'countDiffers'
+	| 'idRepeated'
+	| 'idMissing'
+	| 'nobody'
+	/** An attribute without which nothing may be taken away. */
+	| 'attributeMissing'
+	| 'employmentMissing'
+	| 'namesMissing'
+	/** What arrived at the plan is not what was read. */
+	| 'itemsLost'
+	| 'severalReads'
+	| 'noProof'
+	/** Personio knows somebody by id whom the list left out. */
+	| 'notListed'
+	/** So few that it is more likely a fault than a fact. */
+	| 'fewerThanUsual'
+	/** A group is missing below which others are. */
+	| 'groupMissing';
+
+/** Why a list may not be whole: a code for workflows, a sentence for people. */
+export interface Gap {
+	code: GapCode;
+	message: string;
+}
+
 /** The proof of one read of employees. The same on every item of that read. */
 export interface Roster {
 	complete: boolean;
-	/** Why it is not complete, as a sentence. */
+	/** Why it is not complete: the sentences of all gaps. */
 	reason?: string;
+	/** The same one by one; absent where it is complete. */
+	gaps?: Gap[];
 	readAt: Instant;
 	count: number;
 	/** What Personio said the count would be; v2 does not say. */
 	total?: number;
 	/** Attributes that were asked for and not delivered, by the names of the employee record. */
 	missingAttributes: string[];
+	/** Fields of the employee record that were asked for; absent where all of them were. */
+	attributes?: EmployeeField[];
 	/** Keys of the custom attributes that were asked for; absent where there were none. */
 	customAttributes?: string[];
+	/** What Personio calls the custom attributes, by key, as far as it told. */
+	labels?: Record<string, string>;
+	/** Generation of the API that it was read by. */
+	apiVersion?: 'v1' | 'v2';
 	scope: RosterScope;
 }
 
@@ -175,8 +220,11 @@ export type HoldCode =
 	| 'accountDisabled'
 	| 'addressInUse'
 	| 'addressReused'
+	| 'configurationChanged'
 	| 'duplicateAccount'
 	| 'duplicateEmail'
+	| 'factsMoved'
+	| 'incompleteLearners'
 	| 'incompleteRoster'
 	| 'invitationRejected'
 	| 'limitExceeded'
@@ -196,6 +244,34 @@ export interface Hold {
 	message: string;
 }
 
+/** Who let a held decision go, and what had held it. */
+export interface Approval {
+	/** As the workflow tells it; empty where it does not. */
+	by: string;
+	at: Instant;
+	code: HoldCode;
+}
+
+/** Why a decision is what it is. Each part has its sentence; the rest is the same as data. */
+export interface Explanation {
+	/** What was read of the person that the decision rests on. What Personio did not deliver is absent. */
+	facts: Record<string, AttributeValue>;
+	/** `null`: not known, for want of an attribute. */
+	scope: { inScope: boolean | null; sentence: string };
+	match: { by: 'link' | 'email' | 'nothing' | 'conflict'; sentence: string };
+	access: {
+		state: 'ended' | 'endsLater' | 'open' | 'unknown';
+		lastDay?: CalendarDate;
+		/** In which the last day ends. */
+		zone: string;
+		sentence: string;
+	};
+	/** The groups that the mapping wants, by rules and levels. */
+	groups: { wanted: string[]; sentence: string };
+	/** What the guards over the whole run said: completeness, limits, configuration. */
+	guards: string[];
+}
+
 interface DecisionBase {
 	/** Name of the LMS that it is about. */
 	platform?: string;
@@ -212,6 +288,14 @@ interface DecisionBase {
 	accessEnds?: CalendarDate | null;
 	/** Values that could not be carried over, as sentences. The rest of the decision stands. */
 	notes?: string[];
+	explanation?: Explanation;
+	/** The address is part of a ring of exchanged addresses: it is set aside first. */
+	parkEmail?: true;
+	decidedAt?: Instant;
+	/** What the same plan changes at this account with other decisions: of one that was held in parts. */
+	beside?: Change[];
+	/** How the plan read, for a step that reads the person again. */
+	reading?: { linkField: string; apiVersion: 'v1' | 'v2' };
 	dryRun: boolean;
 }
 
@@ -219,8 +303,10 @@ export type ApplicableAction = 'create' | 'invite' | 'update' | 'reactivate' | '
 
 export interface ApplicableDecision extends DecisionBase {
 	action: ApplicableAction;
-	/** The address is part of a ring of exchanged addresses: it is set aside first. */
-	parkEmail?: true;
+	/** Was held, and a person has let it go: the step asks again whether the facts still hold. */
+	approved?: Approval;
+	/** Takes back what an earlier run did. */
+	undoes?: true;
 }
 
 export interface NoDecision extends DecisionBase {
@@ -245,6 +331,8 @@ export interface Outcome {
 	status: OutcomeStatus;
 	message?: string;
 	learnerId?: LearnerId;
+	/** What the LMS itself took away with an account that ended, for an undo. */
+	before?: { groups: GroupRef[]; managers: LearnerId[] };
 }
 
 /** The `json` of an item on the way from Personio to the report. */
@@ -259,20 +347,83 @@ export interface SyncItem {
 	error?: string;
 }
 
+/** What a limit is about. */
+export type LimitKind = 'deactivations' | 'groupRemovals' | 'invitations' | 'creations' | 'emailChanges';
+
+/** How far a run uses a limit. */
+export interface LimitUse {
+	kind: LimitKind;
+	/** People of this run. */
+	wanted: number;
+	/** Further people of earlier runs, within the window. */
+	before: number;
+	/** People whom this run and the window before it may touch together. */
+	allowed: number;
+	windowHours: number;
+	/** The people of this run were held. */
+	exceeded: boolean;
+	/** Nobody is linked yet, so adding people is not limited. */
+	firstLoad?: true;
+}
+
+export type AlertCode =
+	'nobody' | 'fewEmployees' | 'manyChanges' | 'manyFailures' | 'incomplete' | 'notListed';
+
+/** Something about the run as a whole that is more likely a fault than a fact. */
+export interface Alert {
+	code: AlertCode;
+	message: string;
+}
+
+/** One attribute of Personio in the passport of fields. */
+export interface PassportEntry {
+	/** Name in the employee record, or key of a custom attribute. */
+	attribute: string;
+	/** What Personio calls it, where it told. */
+	label?: string;
+	/** What it is read for, as phrases. */
+	why: string[];
+	/** Fields and groups of the LMS that it is written to, or that follow from it. */
+	goesTo: string[];
+	/** `false`: it was asked for, and Personio did not deliver it. */
+	delivered: boolean;
+	/** Says something about pay, bank, gender, birth or health, and was allowed by the operator. */
+	sensitive?: true;
+}
+
 /** What one plan decided, in figures. Travels on the last output so that a report always has it. */
 export interface RunSummary {
 	platform: string;
 	dryRun: boolean;
 	plannedAt: Instant;
 	roster: Roster;
+	/** Why the lists of the LMS may not be whole; absent where they are. */
+	gaps?: Gap[];
 	learners: { active: number; pending: number; inactive: number; linked: number; lmsOnly: number };
 	decisions: Record<Action, number>;
 	holds: Partial<Record<HoldCode, number>>;
-	limit: { deactivations: number; allowed: number };
+	limits: LimitUse[];
+	configuration: ConfigurationUse;
+	alerts: Alert[];
+	passport: PassportEntry[];
 	/** Names of what is made because somebody needs it and it does not exist yet. */
 	makes: { groups: string[]; fields: string[] };
 	/** How accounts were compared, where reading all of a person costs a call of its own. */
 	comparison?: Comparison;
+	/** What an undo has to know to read the LMS as the plan did. */
+	reading?: { linkField: string; fields: string[]; rootGroup?: string };
+}
+
+/** What the plan knows of its own configuration. */
+export interface ConfigurationUse {
+	/** The same for the same mapping, scope, dates and limits. A dry run shows it. */
+	code: string;
+	/** Parameters that changed since the last applied run, by the names in the editor. */
+	changed: string[];
+	/** When a run was applied last, as far as it is on record. */
+	lastApplied?: Instant;
+	/** A dry run was made with this configuration. */
+	confirmed: boolean;
 }
 
 export interface Comparison {

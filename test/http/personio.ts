@@ -60,6 +60,11 @@ export const personV1 = (id: number, changes: V1Attributes = {}) => ({
 export const peopleV1 = (first: number, count: number) =>
 	Array.from({ length: count }, (_, index) => personV1(first + index));
 
+/** The list of the attributes that the credential may read. */
+export const attributeList = (...attributes: object[]): Answer => ({
+	body: { success: true, data: attributes },
+});
+
 export const pageV1 = (data: unknown[], total?: number): Answer => ({
 	body: {
 		success: true,

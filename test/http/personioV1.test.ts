@@ -1,10 +1,12 @@
-import { employeeId } from '../../nodes/shared/item';
+import { employeeId, type Roster } from '../../nodes/shared/item';
 import { V1_KEYS } from '../../nodes/Personio/employee/v1';
 import { wrapped } from '../unit/personio/payloads';
 import { waits } from './clock';
 import type * as Clock from './clock';
 import { failureOf } from './failure';
 import {
+	attributeList,
+	ATTRIBUTES,
 	EMPLOYEES,
 	pageV1,
 	peopleV1,
@@ -14,6 +16,7 @@ import {
 	REQUEST,
 	type PersonioRun,
 } from './personio';
+import type { Answer } from './vendor';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof Clock>('./clock').withoutWaiting());
 
@@ -24,6 +27,7 @@ beforeEach(() => {
 });
 
 const offsets = () => run.host.to(EMPLOYEES).map(({ query }) => query.get('offset'));
+const codes = ({ gaps = [] }: Roster) => gaps.map(({ code }) => code);
 const FAULT = { status: 502, body: '<html>Bad gateway</html>' };
 const NO_JSON = { status: 200, body: '<html>Login</html>', headers: { 'content-type': 'text/html' } };
 const CUT_OFF = {
@@ -44,9 +48,11 @@ describe('everybody', () => {
 	});
 
 	it('is asked for with the attributes of the record alone, each by its own key', async () => {
+		run.host.on('GET', ATTRIBUTES, attributeList({ key: 'dynamic_41', label: 'Shift' }));
 		run.host.on('GET', EMPLOYEES, pageV1([personV1(1)], 1));
-		await run.v1.readAll({ customAttributes: ['dynamic_41'] });
-		const { query, headers } = run.host.calls[0]!;
+		const { roster } = await run.v1.readAll({ customAttributes: ['dynamic_41'] });
+		expect(roster.labels).toEqual({ dynamic_41: 'Shift' });
+		const { query, headers } = run.host.to(EMPLOYEES)[0]!;
 		expect(query.get('limit')).toBe('100');
 		expect(query.getAll('attributes[]')).toEqual([...Object.values(V1_KEYS), 'dynamic_41']);
 		expect([...new Set(query.keys())]).toEqual(['limit', 'offset', 'attributes[]']);
@@ -61,9 +67,81 @@ describe('everybody', () => {
 		expect(roster).toMatchObject({ complete: true, count: 100 });
 	});
 
-	it('ends with a short page where no total is told', async () => {
-		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 100)), pageV1(peopleV1(101, 1)));
-		expect((await run.v1.readAll(REQUEST)).roster).toMatchObject({ complete: true, count: 101 });
+	it('is read to an empty page where no total is told, and is not complete for want of a proof', async () => {
+		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 60)), pageV1(peopleV1(61, 41)), pageV1([]));
+		const { employees, roster } = await run.v1.readAll(REQUEST);
+		expect(offsets()).toEqual(['0', '60', '101']);
+		expect(employees).toHaveLength(101);
+		expect(codes(roster)).toEqual(['noProof']);
+	});
+
+	it('is not complete where only some pages tell the total', async () => {
+		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 100), 101), pageV1(peopleV1(101, 1)));
+		expect(codes((await run.v1.readAll(REQUEST)).roster)).toEqual(['noProof']);
+	});
+
+	it('is looked for beyond a full page, although the total says that it is the last', async () => {
+		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 100), 100), pageV1(peopleV1(101, 3), 100));
+		const { employees, roster } = await run.v1.readAll(REQUEST);
+		expect(employees).toHaveLength(103);
+		expect(codes(roster)).toEqual(['countDiffers']);
+	});
+
+	it('is complete where nobody comes after a full last page', async () => {
+		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 100), 100), pageV1([], 100));
+		expect((await run.v1.readAll(REQUEST)).roster).toMatchObject({ complete: true, total: 100 });
+	});
+
+	it.each([[undefined], [1000]])(
+		'is not asked for without end where each page is the first again (total %s)',
+		async (total) => {
+			const first = pageV1(peopleV1(1, 100), total);
+			run.host.on('GET', EMPLOYEES, first, first);
+			const { employees, roster } = await run.v1.readAll(REQUEST);
+			expect(employees).toHaveLength(100);
+			expect(codes(roster)).toEqual(expect.arrayContaining(['pageRepeated', 'idRepeated']));
+			expect(roster.reason).toMatch(/same page again after 100 employees/);
+		},
+	);
+
+	it.each<[string, unknown]>([
+		['a text of figures', '2'],
+		['a number', 2],
+	])('has its total from %s', async (_what, total_elements) => {
+		const body = { success: true, metadata: { total_elements }, data: peopleV1(1, 2) };
+		run.host.on('GET', EMPLOYEES, { body });
+		expect((await run.v1.readAll(REQUEST)).roster).toMatchObject({ complete: true, total: 2 });
+	});
+
+	it.each([[null], ['many'], [-1], [1.5], [{}]])('has no total from %j', async (total_elements) => {
+		const body = { success: true, metadata: { total_elements }, data: peopleV1(1, 2) };
+		run.host.on('GET', EMPLOYEES, { body }, { body: { success: true, metadata: null, data: [] } });
+		expect(codes((await run.v1.readAll(REQUEST)).roster)).toEqual(['noProof']);
+	});
+
+	it('is not complete, and no fault of the node, where a record is none', async () => {
+		run.host.on('GET', EMPLOYEES, pageV1([personV1(1), null, 'x', { attributes: null }], 4));
+		const { employees, roster } = await run.v1.readAll(REQUEST);
+		expect(employees.map(({ id }) => id)).toEqual(['1']);
+		expect(codes(roster)).toContain('idMissing');
+		expect(roster.reason).toMatch(/3 records came without an id/);
+	});
+
+	it.each<[string, Answer]>([
+		['a fault', FAULT],
+		['a page of HTML', NO_JSON],
+		['a page that is cut off', CUT_OFF],
+		['a broken connection', { fault: 'ECONNRESET' }],
+		['"success: false"', { body: { success: false, error: { message: 'no' } } }],
+		['not found', { status: 404, body: {} }],
+		['an unexpected form', { body: { success: true, data: {} } }],
+	])('is not complete where a page in the middle is %s', async (_what, answer) => {
+		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 100), 250), pageV1(peopleV1(101, 100), 250));
+		run.host.optional('GET', EMPLOYEES, answer.fault ? { status: 502 } : answer);
+		const { employees, roster } = await run.v1.readAll(REQUEST);
+		expect(employees).toHaveLength(200);
+		expect(codes(roster)).toEqual(['pageMissing', 'countDiffers']);
+		expect(roster.reason).toMatch(/^After 200 employees: Personio /);
 	});
 
 	it('is not complete where somebody was hired meanwhile and the last of a page came again', async () => {
@@ -71,7 +149,7 @@ describe('everybody', () => {
 		const { employees, roster } = await run.v1.readAll(REQUEST);
 		expect(employees).toHaveLength(109);
 		expect(roster.complete).toBe(false);
-		expect(roster.reason).toMatch(/1 employees came twice/);
+		expect(roster.reason).toMatch(/1 employee came twice/);
 	});
 
 	it('is not complete where the total moves', async () => {
@@ -84,7 +162,9 @@ describe('everybody', () => {
 		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 100), 110), pageV1([], 110));
 		const { roster } = await run.v1.readAll(REQUEST);
 		expect(roster).toMatchObject({ complete: false, count: 100 });
+		expect(roster.reason).toMatch(/empty page after 100 of 110 employees/);
 		expect(roster.reason).toMatch(/counts 110 employees and delivered 100/);
+		expect(codes(roster)).toEqual(['pageShort', 'countDiffers']);
 	});
 
 	it('is not complete where a later page fails, and keeps who came before it', async () => {
@@ -100,7 +180,7 @@ describe('everybody', () => {
 		run.host.on('GET', EMPLOYEES, pageV1([personV1(1), nameless], 2));
 		const { employees, roster } = await run.v1.readAll(REQUEST);
 		expect(employees.map(({ id }) => id)).toEqual(['1']);
-		expect(roster.reason).toMatch(/1 records came without an id/);
+		expect(roster.reason).toMatch(/1 record came without an id/);
 	});
 
 	it('is not complete where Personio delivers nobody', async () => {
@@ -111,6 +191,7 @@ describe('everybody', () => {
 	it('is not complete where the time of the trigger is over', async () => {
 		const { roster } = await run.v1.readAll({ ...REQUEST, deadline: Date.now() - 1 });
 		expect(roster.reason).toMatch(/too little time/);
+		expect(codes(roster)).toEqual(['outOfTime']);
 		expect(run.host.calls).toEqual([]);
 	});
 
@@ -118,7 +199,9 @@ describe('everybody', () => {
 		const { status: _status, ...rest } = personV1(2).attributes;
 		const { team: _team, dynamic_41: _custom, ...other } = personV1(1).attributes;
 		run.host.on('GET', EMPLOYEES, pageV1([{ attributes: other }, { attributes: rest }], 2));
+		run.host.on('GET', ATTRIBUTES, attributeList());
 		const { employees, roster } = await run.v1.readAll({ customAttributes: ['dynamic_41'] });
+		expect(codes(roster)).toEqual(['attributeMissing']);
 		expect(roster.missingAttributes).toEqual(['status', 'team', 'dynamic_41']);
 		expect(roster.reason).toMatch(/"Status"/);
 		expect(employees[0]).not.toHaveProperty('team');
@@ -211,11 +294,19 @@ describe('a part of the people', () => {
 		expect(run.host.calls[0]!.query.get('limit')).toBe('10');
 		expect(employees).toHaveLength(10);
 		expect(roster.reason).toMatch(/Only the first 10 employees/);
+		expect(codes(roster)).toEqual(['limited']);
 	});
 
 	it('up to a limit that nobody is beyond is complete', async () => {
 		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 3), 3));
 		expect((await run.v1.readAll({ ...REQUEST, limit: 3 })).roster.complete).toBe(true);
+	});
+
+	it('up to a limit beyond a page has no more asked for on the last one', async () => {
+		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 100), 340), pageV1(peopleV1(101, 20), 340));
+		const { employees } = await run.v1.readAll({ ...REQUEST, limit: 120 });
+		expect(run.host.calls.map(({ query }) => query.get('limit'))).toEqual(['100', '20']);
+		expect(employees).toHaveLength(120);
 	});
 
 	it('with one address is a selection', async () => {
@@ -232,6 +323,21 @@ describe('a part of the people', () => {
 		expect(since).toEqual(['2026-11-21T06:00:00', '2026-11-21T06:00:00']);
 		expect(offsets()).toEqual(['0', '100']);
 		expect(roster).toMatchObject({ scope: 'changes', complete: true, count: 101 });
+	});
+
+	it.each([[{ success: true }], [{ success: true, data: null }], [{ success: true, data: personV1(9) }]])(
+		'by ids is refused where the answer is not about the one asked for: %#',
+		async (body) => {
+			run.host.on('GET', `${EMPLOYEES}/7`, { body });
+			const failure = await failureOf(run.n8n, run.v1.readSome([employeeId(7)], REQUEST));
+			expect(failure.message).toMatch(/in an unexpected form/);
+		},
+	);
+
+	it('that changed and comes without a total is complete: the window moves on', async () => {
+		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 3)), pageV1([]));
+		const { roster } = await run.v1.readChanged(REQUEST, '2026-11-21T06:00:00.000Z');
+		expect(roster).toMatchObject({ complete: true, count: 3 });
 	});
 
 	it('by ids asks for each, and leaves out whom Personio does not know', async () => {

@@ -1,11 +1,12 @@
 import type { V2Person } from '../../nodes/Personio/employee/v2';
-import { employeeId } from '../../nodes/shared/item';
+import { employeeId, type Roster } from '../../nodes/shared/item';
 import { maraV2, marasEmployment } from '../unit/personio/payloads';
 import type * as Clock from './clock';
 import { failureOf } from './failure';
 import {
 	allowLogin,
 	ATTRIBUTES,
+	EMPLOYEES,
 	pageV2,
 	personioRun,
 	refusalV1,
@@ -21,10 +22,16 @@ const PERSONS = '/v2/persons';
 const employmentsOf = (id: string) => `${PERSONS}/${id}/employments`;
 
 let run: PersonioRun;
+/** What v1 answers when it is asked how many employees there are. */
+let count: Answer;
 
 beforeEach(() => {
 	run = personioRun();
+	count = refusalV1(404, 'Not found');
+	run.host.optional('GET', EMPLOYEES, () => count);
 });
+
+const codes = ({ gaps = [] }: Roster) => gaps.map(({ code }) => code);
 
 const person = (id: string, changes: V2Person = {}): V2Person => ({ ...maraV2(), id, ...changes });
 const employed = (changes: object = {}): Answer => pageV2([{ ...marasEmployment(), ...changes }]);
@@ -64,6 +71,7 @@ describe('everybody', () => {
 		expect(roster).not.toHaveProperty('total');
 		expect(run.host.calls.map(({ path }) => path).sort()).toEqual(
 			[
+				EMPLOYEES,
 				PERSONS,
 				...['1', '2', '3'].map(employmentsOf),
 				...['/v2/org-units', '/v2/org-units', '/v2/workplaces', '/v2/legal-entities'],
@@ -77,7 +85,7 @@ describe('everybody', () => {
 		allowNames();
 		const { employees, roster } = await run.v2.readAll(REQUEST);
 		expect(employees.map(({ id }) => id)).toEqual(['1']);
-		expect(roster.reason).toMatch(/1 persons came without an id/);
+		expect(roster.reason).toMatch(/1 record came without an id/);
 	});
 
 	it('is asked for fifty at a time, and names with the type and the mark of the beta', async () => {
@@ -134,17 +142,17 @@ describe('the next page', () => {
 		run.host.on('GET', employmentsOf('1'), employed());
 		allowNames();
 		const { roster } = await run.v2.readAll(REQUEST);
-		expect(roster.reason).toMatch(/After 1 records of \/v2\/persons: .*Internal error \(trace trace-4711\)/);
+		expect(roster.reason).toMatch(/After 1 employees: .*Internal error \(trace trace-4711\)/);
 	});
 
 	it('that repeats a person leaves the roster incomplete', async () => {
 		const link = '/v2/persons?cursor=cur_2';
 		run.host.on('GET', PERSONS, pageV2([person('1')], link), pageV2([person('1')]));
-		run.host.on('GET', employmentsOf('1'), employed(), employed());
+		run.host.on('GET', employmentsOf('1'), employed());
 		allowNames();
 		const { employees, roster } = await run.v2.readAll(REQUEST);
 		expect(employees).toHaveLength(1);
-		expect(roster.reason).toMatch(/1 employees came twice/);
+		expect(roster.reason).toMatch(/1 employee came twice/);
 	});
 
 	it('of a filtered list is asked for with the filter', async () => {
@@ -175,9 +183,9 @@ describe('an employment', () => {
 		const { employees, roster } = await run.v2.readAll(REQUEST);
 		expect(employees.map(({ status }) => status)).toEqual(['active', undefined]);
 		expect(employees[1]).not.toHaveProperty('terminationDate');
-		expect(roster.complete).toBe(false);
+		expect(codes(roster)).toEqual(['employmentMissing']);
 		expect(roster.reason).toMatch(
-			/employment of 1 persons could not be read \(2: Personio answered HTTP 502/,
+			/employment of 1 person could not be read.*\(2: Personio answered HTTP 502/,
 		);
 	});
 
@@ -201,7 +209,7 @@ describe('an employment', () => {
 		for (const id of ids) optionally(employmentsOf(id));
 		run.host.on('GET', ATTRIBUTES, { body: { success: true, data: [] } });
 		const { roster } = await run.v2.readAll(REQUEST);
-		expect(roster.complete).toBe(false);
+		expect(roster.reason).toMatch(/employment of 40 persons could not be read/);
 		expect(run.host.to('/v1/auth').length).toBeLessThanOrEqual(8);
 	});
 });
@@ -219,6 +227,7 @@ describe('without the rights', () => {
 	it('a termination that is not there is withdrawn only where it may be read', async () => {
 		const open = { termination: undefined };
 		for (const granted of [[{ key: 'termination_date' }], []]) {
+			run = personioRun();
 			run.host.on('GET', PERSONS, pageV2([person('1')])).on('GET', employmentsOf('1'), employed(open));
 			allowNames();
 			run.host.on('GET', ATTRIBUTES, { body: { success: true, data: granted } });
@@ -254,6 +263,7 @@ describe('without the rights', () => {
 		for (const field of ['department', 'team', 'legalEntity']) {
 			expect(employees[0]).not.toHaveProperty(field);
 		}
+		expect(codes(roster)).toEqual(['namesMissing', 'namesMissing', 'namesMissing']);
 		expect(roster.reason).toMatch(/names of departments .*names of teams could not be read/);
 	});
 

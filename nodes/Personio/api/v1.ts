@@ -5,30 +5,50 @@ import {
 	employeeId,
 	type Employee,
 	type EmployeeId,
+	type Gap,
 	type Instant,
 	type RosterScope,
 } from '../../shared/item';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import { employeeFromV1, V1_KEYS, type V1Attributes } from '../employee/v1';
-import { proveRoster, uniqueById, type PageProof } from '../roster';
+import { text } from '../employee/values';
+import { counted, proveRoster, uniqueById, type PageProof } from '../roster';
+import { AttributeList, labelsOf, type ToldAttribute } from './attributes';
 import { unexpected, type PersonioClient } from './client';
-import { isOver, OUT_OF_TIME, type EmployeeReader, type Read, type ReadRequest } from './reader';
+import {
+	isOver,
+	limited,
+	OUT_OF_TIME,
+	recordOf,
+	withRemedy,
+	type EmployeeReader,
+	type Read,
+	type ReadRequest,
+} from './reader';
+import { EMPLOYEES, totalOf, type V1List } from './v1List';
 
-const PATH = '/v1/company/employees';
 /** The most that v1 delivers at once since 2025. */
 const PAGE = 100;
 
 interface V1Record {
 	attributes?: V1Attributes;
 }
-interface V1Page {
-	data?: V1Record[];
-	metadata?: { total_elements?: number };
+type Labels = Record<string, string> | undefined;
+
+/** What a list brought, before it is made into employees. */
+interface Listed {
+	records: V1Record[];
+	pages: PageProof[];
+	gaps: Gap[];
 }
 
 /** Personio v1: one call for 100 people, names of departments and offices inline. */
 export class PersonioV1 implements EmployeeReader {
-	constructor(private readonly client: PersonioClient) {}
+	private readonly attributes: AttributeList;
+
+	constructor(private readonly client: PersonioClient) {
+		this.attributes = new AttributeList(client);
+	}
 
 	async readAll(request: ReadRequest): Promise<Read> {
 		const { email } = request;
@@ -41,101 +61,177 @@ export class PersonioV1 implements EmployeeReader {
 	}
 
 	async readSome(ids: EmployeeId[], request: ReadRequest): Promise<Read> {
+		const labels = await this.labels(request);
 		const readAt = new Date().toISOString();
 		const records: V1Record[] = [];
 		for (const id of ids) {
-			const answer = await this.client.get<{ data?: V1Record }>(
-				`${PATH}/${encodeURIComponent(id)}`,
-				projection(request),
-			);
-			if (answer?.data) records.push(answer.data);
+			const path = `${EMPLOYEES}/${encodeURIComponent(id)}`;
+			const answer = await this.client.get<{ data?: V1Record }>(path, projection(request));
+			if (answer === undefined) continue;
+			const record = recordOf(answer.data);
+			// Nobody must be taken for somebody else, or for somebody who is gone.
+			if (idOf(record) !== id) throw unexpected(path);
+			records.push(record);
 		}
-		return this.result(records, request, 'selection', readAt, [], []);
+		return this.result({ records, pages: [], gaps: [] }, request, 'selection', readAt, labels);
 	}
 
 	private async readList(request: ReadRequest, scope: RosterScope, filter: IDataObject): Promise<Read> {
+		const labels = await this.labels(request);
 		const readAt = new Date().toISOString();
+		const listed = await this.pages(request, filter);
+		const { pages, gaps } = listed;
+		if (scope === 'all' && gaps.length === 0 && pages.some(({ total }) => total === undefined)) {
+			gaps.push({
+				code: 'noProof',
+				message:
+					'Personio did not say how many employees there are, so nothing proves that all of them came. Run again; if it stays, choose "V2" as "API Version".',
+			});
+		}
+		return this.result(listed, request, scope, readAt, labels);
+	}
+
+	/**
+	 * Reads on until the total is reached by a page that is not full. A total alone may be wrong, and a page
+	 * that is not full may be followed by others: where there is no total, an empty page is the end.
+	 */
+	private async pages(request: ReadRequest, filter: IDataObject): Promise<Listed> {
 		const records: V1Record[] = [];
 		const pages: PageProof[] = [];
-		const interruptions: string[] = [];
+		const gaps: Gap[] = [];
+		const seen = new Set<EmployeeId>();
+		let total: number | undefined;
 		for (;;) {
 			if (isOver(request.deadline)) {
-				interruptions.push(OUT_OF_TIME);
+				gaps.push(OUT_OF_TIME);
 				break;
 			}
-			const page = await orVendorError(this.page(records.length, request, filter));
+			const size = Math.min(PAGE, (request.limit ?? Infinity) - records.length);
+			const page = await orVendorError(this.page(records.length, size, request, filter));
 			if (page instanceof VendorError) {
 				if (pages.length === 0) throw page;
-				interruptions.push(`After ${records.length} employees: ${page.message}`);
+				gaps.push({
+					code: 'pageMissing',
+					message: `After ${counted(records.length, 'employee')}: ${withRemedy(page)}`,
+				});
 				break;
 			}
-			const data = page.data as V1Record[];
-			const total = page.metadata?.total_elements;
+			const data = page.data.map(recordOf);
+			const ids = data.map(idOf).filter((id) => id !== undefined);
+			const isNew = ids.some((id) => !seen.has(id));
+			const ownTotal = totalOf(page);
+			total = ownTotal ?? total;
+			for (const id of ids) seen.add(id);
 			records.push(...data);
-			pages.push({ ids: data.map(idOf), ...(total !== undefined && { total }) });
+			pages.push({ ids, ...(ownTotal !== undefined && { total: ownTotal }) });
 			if (request.limit !== undefined && records.length >= request.limit) {
-				if (total === undefined || total > request.limit) {
-					interruptions.push(`Only the first ${request.limit} employees were asked for.`);
+				if (total === undefined || total > request.limit) gaps.push(limited(request.limit));
+				break;
+			}
+			if (data.length === 0) {
+				if (total !== undefined && records.length < total) {
+					gaps.push({
+						code: 'pageShort',
+						message: `Personio delivered an empty page after ${records.length} of ${counted(total, 'employee')}. Run again.`,
+					});
 				}
 				break;
 			}
-			if (data.length === 0 || (total === undefined ? data.length < PAGE : records.length >= total)) break;
+			if (!isNew && pages.length > 1) {
+				gaps.push({
+					code: 'pageRepeated',
+					message: `Personio delivered the same page again after ${counted(seen.size, 'employee')}, so those that follow are missing. Run again; if it stays, choose "V2" as "API Version".`,
+				});
+				break;
+			}
+			if (total !== undefined && records.length >= total && data.length < size) break;
 		}
-		return this.result(records, request, scope, readAt, pages, interruptions);
+		return { records, pages, gaps };
 	}
 
-	private async page(offset: number, request: ReadRequest, filter: IDataObject): Promise<V1Page> {
-		const page = await this.client.get<V1Page>(PATH, {
-			limit: Math.min(PAGE, request.limit ?? PAGE),
+	private async page(
+		offset: number,
+		limit: number,
+		request: ReadRequest,
+		filter: IDataObject,
+	): Promise<V1List<V1Record> & { data: V1Record[] }> {
+		const page = await this.client.get<V1List<V1Record>>(EMPLOYEES, {
+			limit,
 			offset,
 			...filter,
 			...projection(request),
 		});
-		if (!Array.isArray(page?.data)) throw unexpected(PATH);
-		return page;
+		if (!Array.isArray(page?.data)) throw unexpected(EMPLOYEES);
+		return { ...page, data: page.data };
+	}
+
+	/** `undefined` where Personio does not tell them before the first employee is read. */
+	private async labels({ customAttributes, allowSensitive = false }: ReadRequest): Promise<Labels> {
+		if (customAttributes.length === 0) return {};
+		const told = await this.attributes.read();
+		const labels = labelsOf(customAttributes, told ?? [], allowSensitive);
+		return told && labels;
 	}
 
 	private result(
-		records: V1Record[],
+		{ records, pages, gaps }: Listed,
 		request: ReadRequest,
 		scope: RosterScope,
 		readAt: Instant,
-		pages: PageProof[],
-		interruptions: string[],
+		labels: Labels,
 	): Read {
-		const { customAttributes, limit } = request;
+		const { attributes, customAttributes, limit, allowSensitive = false } = request;
 		const all = records
-			.map(({ attributes }) => employeeFromV1(attributes ?? {}, customAttributes))
+			.map((record) => employeeFromV1(record.attributes ?? {}, customAttributes, attributes))
 			.filter((employee): employee is Employee => employee !== undefined);
 		if (all.length < records.length) {
-			interruptions.push(`${records.length - all.length} records came without an id.`);
+			gaps.push({
+				code: 'idMissing',
+				message: `${counted(records.length - all.length, 'record')} came without an id, and nobody knows whom they are about. Run again.`,
+			});
 		}
 		const employees = uniqueById(all).slice(0, limit);
-		const missingAttributes = notDelivered(records, customAttributes);
 		return {
 			employees,
 			roster: proveRoster({
+				apiVersion: 'v1',
 				scope,
 				readAt,
 				employees,
 				pages,
-				missingAttributes,
+				missingAttributes: notDelivered(records, request),
+				attributes,
 				customAttributes,
-				interruptions,
+				labels: labels ?? labelsOf(customAttributes, toldBy(records, customAttributes), allowSensitive),
+				gaps,
 			}),
 		};
 	}
 }
 
-/** Only what the employee record holds is asked for: no salary, no bank account, no birthday. */
-function projection({ customAttributes }: ReadRequest): IDataObject {
-	return { attributes: [...Object.values(V1_KEYS), ...customAttributes] };
+/** Only what was chosen is asked for: no salary, no bank account, no birthday. */
+function projection({ attributes = [...EMPLOYEE_FIELDS], customAttributes }: ReadRequest): IDataObject {
+	return { attributes: [...attributes.map((field) => V1_KEYS[field]), ...customAttributes] };
 }
 
-const idOf = ({ attributes }: V1Record): EmployeeId => employeeId(String(attributes?.id?.value));
+function idOf({ attributes }: V1Record): EmployeeId | undefined {
+	const id = text(attributes?.id?.value);
+	return id === undefined || id === '' ? undefined : employeeId(id);
+}
+
+/** Every record carries the labels, too. */
+function toldBy(records: V1Record[], keys: string[]): ToldAttribute[] {
+	return keys.flatMap((key) => {
+		const attribute = records.map(({ attributes }) => attributes?.[key]).find((each) => each?.label);
+		return attribute ? [{ key, label: attribute.label, universal_id: text(attribute.universal_id) }] : [];
+	});
+}
 
 /** v1 delivers every granted attribute of everybody, empty ones too: one absent key is a missing right. */
-function notDelivered(records: V1Record[], customAttributes: string[]): string[] {
-	const lacks = (key: string) => records.some(({ attributes }) => attributes?.[key]?.value === undefined);
-	return [...EMPLOYEE_FIELDS.filter((field) => lacks(V1_KEYS[field])), ...customAttributes.filter(lacks)];
+function notDelivered(
+	records: V1Record[],
+	{ attributes = [...EMPLOYEE_FIELDS], customAttributes }: ReadRequest,
+): string[] {
+	const lacks = (key: string) => records.some((record) => record.attributes?.[key]?.value === undefined);
+	return [...attributes.filter((field) => lacks(V1_KEYS[field])), ...customAttributes.filter(lacks)];
 }

@@ -6,26 +6,17 @@ import {
 	type Instant,
 	type RosterScope,
 } from '../../shared/item';
-import { mapParallel } from '../../shared/transport/parallel';
-import { VendorError } from '../../shared/transport/vendorError';
 import { V1_KEYS } from '../employee/v1';
-import {
-	currentEmployment,
-	employeeFromV2,
-	type V2Employment,
-	type V2Names,
-	type V2Person,
-} from '../employee/v2';
-import { proveRoster, uniqueById } from '../roster';
-import { listAttributes } from './attributes';
+import { customKey, employeeFromV2, type V2Names, type V2Person } from '../employee/v2';
+import { text } from '../employee/values';
+import { counted, proveRoster, uniqueById } from '../roster';
+import { AttributeList, labelsOf, type ToldAttribute } from './attributes';
 import { unexpected, type PersonioClient } from './client';
-import { isOver, OUT_OF_TIME, type EmployeeReader, type Read, type ReadRequest } from './reader';
+import { isOver, type EmployeeReader, type Read, type ReadRequest } from './reader';
+import { countEmployees } from './v1List';
+import { PERSONS, readEmployments, type Found } from './v2Employments';
 import { readNames } from './v2Names';
-import { PAGE, readPages, type Pages, type V2List } from './v2Pages';
-
-const PERSONS = '/v2/persons';
-/** There is no bulk read of employments: one call for each person. */
-const EMPLOYMENTS_AT_ONCE = 8;
+import { readPages, type Pages } from './v2Pages';
 
 /** A company in which nobody leaves delivers none of them. */
 const END_DATES = ['terminationDate', 'lastWorkingDay', 'contractEndDate'] as const;
@@ -37,21 +28,19 @@ const NO_NAMES: V2Names = {
 	legalEntity: new Map(),
 };
 
-/** A person with what could be read of the employments: `undefined` where that failed. */
-interface Found {
-	person: V2Person;
-	employment: V2Employment | null | undefined;
-}
-
 /** Personio v2: persons, then the employments of each, then the names of what they refer to. */
 export class PersonioV2 implements EmployeeReader {
-	constructor(private readonly client: PersonioClient) {}
+	private readonly attributes: AttributeList;
+
+	constructor(private readonly client: PersonioClient) {
+		this.attributes = new AttributeList(client);
+	}
 
 	async readAll(request: ReadRequest): Promise<Read> {
 		const { email } = request;
-		const persons = () =>
-			readPages<V2Person>(this.client, PERSONS, email === undefined ? {} : { email }, request);
-		return await this.read(request, email === undefined ? 'all' : 'selection', persons);
+		if (email === undefined) return await this.read(request, 'all', () => this.everybody(request));
+		const list = { path: PERSONS, what: 'employees', filter: { email } };
+		return await this.read(request, 'selection', () => readPages<V2Person>(this.client, list, request));
 	}
 
 	/**
@@ -59,8 +48,7 @@ export class PersonioV2 implements EmployeeReader {
 	 * documented, so a filtered list could miss a leaver.
 	 */
 	async readChanged(request: ReadRequest, since: Instant): Promise<Read> {
-		const persons = () => readPages<V2Person>(this.client, PERSONS, {}, request);
-		const { employees, roster } = await this.read(request, 'changes', persons);
+		const { employees, roster } = await this.read(request, 'changes', () => this.everybody(request));
 		const changed = employees.filter(({ lastModifiedAt }) => !lastModifiedAt || lastModifiedAt >= since);
 		return { employees: changed, roster: { ...roster, count: changed.length } };
 	}
@@ -69,11 +57,36 @@ export class PersonioV2 implements EmployeeReader {
 		return await this.read(request, 'selection', async () => {
 			const items: V2Person[] = [];
 			for (const id of ids) {
-				const person = await this.client.get<V2Person>(`${PERSONS}/${encodeURIComponent(id)}`);
-				if (person) items.push(person);
+				const path = `${PERSONS}/${encodeURIComponent(id)}`;
+				const person = await this.client.get<V2Person>(path);
+				if (person === undefined) continue;
+				// Nobody must be taken for somebody else, or for somebody who is gone.
+				if (text(person.id) !== id) throw unexpected(path);
+				items.push(person);
 			}
-			return { items, pages: [], interruptions: [] };
+			return { items, pages: [], gaps: [], doubts: [] };
 		});
+	}
+
+	/**
+	 * All persons. v2 does not say how many there are: a page that came short or a link that got lost would
+	 * look like the end. v1 counts the same people, so it is asked where it may be.
+	 */
+	private async everybody(request: ReadRequest): Promise<Pages<V2Person>> {
+		const list = { path: PERSONS, what: 'employees' };
+		const listed = await readPages<V2Person>(this.client, list, request);
+		const { items, gaps, doubts } = listed;
+		if (gaps.length > 0 || isOver(request.deadline)) return listed;
+		const total = await countEmployees(this.client);
+		const delivered = new Set(items.map(({ id }) => text(id))).size;
+		if (total === undefined) gaps.push(...doubts);
+		else if (total > delivered) {
+			gaps.push({
+				code: 'countDiffers',
+				message: `Personio counts ${counted(total, 'employee')} and delivered ${delivered}. Run again; if it stays, choose "V1" as "API Version".`,
+			});
+		}
+		return listed;
 	}
 
 	private async read(
@@ -81,111 +94,120 @@ export class PersonioV2 implements EmployeeReader {
 		scope: RosterScope,
 		readPersons: () => Promise<Pages<V2Person>>,
 	): Promise<Read> {
+		const { attributes, customAttributes, allowSensitive = false } = request;
+		const fields = attributes ?? EMPLOYEE_FIELDS;
+		const told = customAttributes.length > 0 ? await this.attributes.read() : [];
+		const labels = labelsOf(customAttributes, told ?? [], allowSensitive);
 		const readAt = new Date().toISOString();
-		const { items, pages, interruptions } = await readPersons();
-		const persons = items.filter(({ id }) => id);
+		const { items, pages, gaps } = await readPersons();
+		const persons = items.filter(({ id }) => text(id));
 		const withoutId = items.length - persons.length;
-		if (withoutId > 0) interruptions.push(`${withoutId} persons came without an id.`);
+		if (withoutId > 0) {
+			gaps.push({
+				code: 'idMissing',
+				message: `${counted(withoutId, 'record')} came without an id, and nobody knows whom they are about. Run again.`,
+			});
+		}
+		const labelsNow =
+			told === undefined
+				? labelsOf(customAttributes, toldBy(persons, customAttributes), allowSensitive)
+				: labels;
 
-		const found = await this.withEmployments(persons.slice(0, request.limit), request, interruptions);
-		const granted = await this.granted(found, request.customAttributes);
+		const found = await readEmployments(
+			this.client,
+			onePerId(persons).slice(0, request.limit),
+			request,
+			gaps,
+		);
+		const granted = await this.granted(found, request);
 		const names = await readNames(
 			this.client,
 			found.flatMap(({ employment }) => employment ?? []),
-			interruptions,
+			fields,
+			gaps,
 		);
 		const employees = uniqueById(
 			found
 				.map(({ person, employment }) =>
-					employeeFromV2(person, employment, names, granted, request.customAttributes),
+					employeeFromV2(person, employment, names, granted, customAttributes, fields),
 				)
 				.filter((employee): employee is Employee => employee !== undefined),
+		);
+		const unread = new Set(
+			found.filter(({ employment }) => employment === undefined).map(({ person }) => text(person.id)),
 		);
 		return {
 			employees,
 			roster: proveRoster({
+				apiVersion: 'v2',
 				scope,
 				readAt,
 				employees,
 				pages: pages.map((ids) => ({ ids: ids.map((id) => employeeId(String(id))) })),
-				missingAttributes: notDelivered(employees, granted, request.customAttributes),
-				customAttributes: request.customAttributes,
-				interruptions,
+				missingAttributes: notDelivered(
+					employees.filter((employee) => 'status' in employee || !unread.has(employee.id)),
+					granted,
+					request,
+				),
+				attributes,
+				customAttributes,
+				labels: labelsNow,
+				gaps,
 			}),
 		};
-	}
-
-	private async withEmployments(
-		persons: V2Person[],
-		request: ReadRequest,
-		interruptions: string[],
-	): Promise<Found[]> {
-		const failures: string[] = [];
-		let outOfTime = false;
-		// Every call without the right to it would cost a login.
-		let forbidden = false;
-		const found = await mapParallel(persons, EMPLOYMENTS_AT_ONCE, async (person): Promise<Found> => {
-			if (isOver(request.deadline)) {
-				outOfTime = true;
-				return { person, employment: undefined };
-			}
-			if (forbidden) return { person, employment: undefined };
-			const path = `${PERSONS}/${encodeURIComponent(person.id ?? '')}/employments`;
-			try {
-				const answer = await this.client.get<V2List<V2Employment>>(path, { limit: PAGE });
-				// Deleted since the list was read.
-				if (answer === undefined) return { person, employment: undefined };
-				if (!Array.isArray(answer._data)) throw unexpected(path);
-				return { person, employment: currentEmployment(answer._data) };
-			} catch (error) {
-				failures.push(`${person.id}: ${(error as Error).message}`);
-				forbidden ||= error instanceof VendorError && (error.status === 401 || error.status === 403);
-				return { person, employment: undefined };
-			}
-		});
-		if (outOfTime) interruptions.push(OUT_OF_TIME);
-		if (failures.length > 0) {
-			interruptions.push(
-				`The employment of ${failures.length} persons could not be read (${failures.slice(0, 3).join('; ')}).`,
-			);
-		}
-		return found;
 	}
 
 	/**
 	 * What this credential may read: what was delivered for anybody and, of end dates and custom
 	 * attributes, which nobody may have, what the list of attributes names. The list is v1's; v2 has none.
 	 */
-	private async granted(found: Found[], customAttributes: string[]): Promise<Set<string>> {
+	private async granted(
+		found: Found[],
+		{ attributes = [...EMPLOYEE_FIELDS], customAttributes }: ReadRequest,
+	): Promise<Set<string>> {
 		const granted = new Set<string>();
 		for (const { person, employment } of found) {
 			const employee = employeeFromV2(person, employment, NO_NAMES, new Set(), customAttributes);
 			for (const field of [...Object.keys(employee ?? {}), ...Object.keys(employee?.custom ?? {})]) {
 				granted.add(field);
 			}
-			for (const { type } of employment?.org_units ?? []) if (type) granted.add(type);
+			const units = employment?.org_units;
+			for (const unit of Array.isArray(units) ? units : []) if (unit?.type) granted.add(unit.type);
 			if (employment?.office !== undefined) granted.add('office');
 			if (employment?.legal_entity !== undefined) granted.add('legalEntity');
 		}
-		if ([...EMPLOYEE_FIELDS, ...customAttributes].every((field) => granted.has(field))) return granted;
-		try {
-			const keys = new Set((await listAttributes(this.client)).map(({ key }) => key));
-			for (const field of END_DATES) if (keys.has(V1_KEYS[field])) granted.add(field);
-			for (const key of customAttributes) if (keys.has(key)) granted.add(key);
-		} catch {
-			return granted;
-		}
+		if ([...attributes, ...customAttributes].every((field) => granted.has(field))) return granted;
+		const keys = new Set((await this.attributes.read())?.map(({ key }) => key));
+		for (const field of END_DATES) if (keys.has(V1_KEYS[field])) granted.add(field);
+		for (const key of customAttributes) if (keys.has(key)) granted.add(key);
 		return granted;
 	}
+}
+
+function onePerId(persons: V2Person[]): V2Person[] {
+	const byId = new Map<string | undefined, V2Person>();
+	for (const person of persons) if (!byId.has(text(person.id))) byId.set(text(person.id), person);
+	return [...byId.values()];
+}
+
+/** The labels that records carry now and then. */
+function toldBy(persons: V2Person[], keys: string[]): ToldAttribute[] {
+	const carried = persons.flatMap(({ custom_attributes: list }) => (Array.isArray(list) ? list : []));
+	return keys.flatMap((key) => {
+		const attribute = carried.find(
+			(each) => typeof each?.id === 'string' && [each.id, customKey(each.id)].includes(key),
+		);
+		return attribute ? [{ key, label: attribute.label, universal_id: text(attribute.global_id) }] : [];
+	});
 }
 
 /** What everybody lacks for want of a right, and what everybody should have and somebody has not. */
 function notDelivered(
 	employees: Employee[],
 	granted: ReadonlySet<string>,
-	customAttributes: string[],
+	{ attributes = [...EMPLOYEE_FIELDS], customAttributes }: ReadRequest,
 ): string[] {
-	const fields = EMPLOYEE_FIELDS.filter((field) => {
+	const fields = attributes.filter((field) => {
 		const always = ['status', 'email', 'firstName', 'lastName'].includes(field);
 		return !granted.has(field) || (always && employees.some((employee) => !(field in employee)));
 	});

@@ -7,7 +7,7 @@ import {
 } from '../../shared/item';
 import { calendarDate, customOf, instant, isEmpty, status, text } from './values';
 
-/** The system attributes of Personio v1 that make up the employee record. Nothing else is asked for. */
+/** The system attributes of Personio v1 that make up the employee record. Of the record, nothing else is asked for. */
 export const V1_KEYS: Record<EmployeeField, string> = {
 	email: 'email',
 	firstName: 'first_name',
@@ -32,6 +32,8 @@ export const V1_KEYS: Record<EmployeeField, string> = {
 interface V1Attribute {
 	value?: unknown;
 	type?: string;
+	label?: string;
+	universal_id?: string | null;
 }
 export type V1Attributes = Record<string, V1Attribute | undefined>;
 
@@ -93,13 +95,18 @@ function officeOffset(attributes: V1Attributes): string | undefined {
  * The employee record of one v1 answer.
  *
  * @param attributes `data.attributes` of the answer: `{ <key>: { label, value, type, universal_id } }`
+ * @param fields those to be kept; Personio may deliver more than was asked for
  * @returns `undefined` when there is no id, so that nobody can be confused with anybody
  */
-export function employeeFromV1(attributes: V1Attributes, customKeys: string[]): Employee | undefined {
+export function employeeFromV1(
+	attributes: V1Attributes,
+	customKeys: string[],
+	fields: readonly EmployeeField[] = EMPLOYEE_FIELDS,
+): Employee | undefined {
 	const id = text(attributes.id?.value);
 	if (id === undefined || id === '') return undefined;
 	const employee: Record<string, unknown> = { id };
-	for (const field of EMPLOYEE_FIELDS) {
+	for (const field of fields) {
 		const raw = attributes[V1_KEYS[field]]?.value;
 		if (raw === undefined) continue;
 		const value = isEmpty(raw) ? null : V1_VALUE[field](raw);

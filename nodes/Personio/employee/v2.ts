@@ -16,10 +16,18 @@ export interface V2Person {
 	status?: string;
 	created_at?: string;
 	updated_at?: string;
-	custom_attributes?: Array<{ id?: string; type?: string; value?: unknown }>;
+	custom_attributes?: Array<{
+		id?: string;
+		type?: string;
+		value?: unknown;
+		label?: unknown;
+		global_id?: unknown;
+	}>;
+	employments?: Array<{ id?: string }> | null;
 }
 
 export interface V2Employment {
+	id?: string;
 	status?: string;
 	type?: string | null;
 	position?: { title?: string | null } | null;
@@ -58,6 +66,7 @@ export const customKey = (id: string): string => id.replace(/^dynamic_.*?(\d+)$/
  * termination would never be seen. Everything else that is absent stays unknown.
  *
  * @param employment `null` if the person has none, `undefined` if it could not be read
+ * @param fields those to be kept: v2 delivers everything it may
  */
 export function employeeFromV2(
 	person: V2Person,
@@ -65,6 +74,7 @@ export function employeeFromV2(
 	names: V2Names,
 	granted: ReadonlySet<string>,
 	customKeys: string[],
+	fields: readonly EmployeeField[] = EMPLOYEE_FIELDS,
 ): Employee | undefined {
 	const id = text(person.id);
 	if (id === undefined || id === '') return undefined;
@@ -80,8 +90,8 @@ export function employeeFromV2(
 	if (employment) {
 		const unit = (type: 'department' | 'team') => {
 			if (employment.org_units === undefined) return undefined;
-			const unitId = listOf(employment.org_units).find((each) => each?.type === type)?.id;
-			if (unitId !== undefined) return names[type].get(String(unitId));
+			const found = listOf(employment.org_units).find((each) => each?.type === type);
+			if (found) return names[type].get(String(found.id));
 			return granted.has(type) ? null : undefined;
 		};
 		Object.assign(known, {
@@ -112,7 +122,7 @@ export function employeeFromV2(
 		}
 	}
 	const employee: Record<string, unknown> = { id };
-	for (const field of EMPLOYEE_FIELDS) {
+	for (const field of fields) {
 		const value = known[field];
 		if (value !== undefined) employee[field] = isEmpty(value) ? null : value;
 	}

@@ -1,6 +1,7 @@
 import type { EmployeeReader, Read, ReadRequest } from '../../../nodes/Personio/api/reader';
 import type { poll } from '../../../nodes/Personio/poll';
 import {
+	EMPLOYEE_FIELDS,
 	employeeId,
 	type Employee,
 	type EmployeeId,
@@ -34,6 +35,9 @@ export class Company implements EmployeeReader {
 
 	readonly reads: string[] = [];
 
+	/** What each read was asked for. */
+	readonly requests: ReadRequest[] = [];
+
 	private readonly people = new Map<string, Version[]>();
 
 	/** Writes fields of a person's record; it shows after `lagMinutes`, as if it had been there since now. */
@@ -59,17 +63,20 @@ export class Company implements EmployeeReader {
 		return this.visible(id)?.employee;
 	}
 
-	async readAll(_request: ReadRequest): Promise<Read> {
+	async readAll(request: ReadRequest): Promise<Read> {
+		this.requests.push(request);
 		return this.answer('all', [...this.people.keys()]);
 	}
 
-	async readChanged(_request: ReadRequest, since: Instant): Promise<Read> {
+	async readChanged(request: ReadRequest, since: Instant): Promise<Read> {
+		this.requests.push(request);
 		const from = Date.parse(since) - this.zoneShift * HOUR;
 		const changed = [...this.people.keys()].filter((id) => (this.visible(id)?.modifiedAt ?? 0) >= from);
 		return this.answer('changes', changed);
 	}
 
-	async readSome(ids: EmployeeId[], _request: ReadRequest): Promise<Read> {
+	async readSome(ids: EmployeeId[], request: ReadRequest): Promise<Read> {
+		this.requests.push(request);
 		return this.answer('selection', ids);
 	}
 
@@ -91,7 +98,10 @@ export class Company implements EmployeeReader {
 			employees,
 			roster: {
 				complete,
-				...(!complete && { reason: 'A page did not come.' }),
+				...(!complete && {
+					reason: 'A page did not come.',
+					gaps: [{ code: 'pageMissing' as const, message: 'A page did not come.' }],
+				}),
 				readAt: new Date().toISOString(),
 				count: employees.length,
 				missingAttributes: [],
@@ -104,20 +114,30 @@ export class Company implements EmployeeReader {
 export interface TriggerSettings {
 	emit?: 'all' | 'changes';
 	emitExisting?: boolean;
-	customAttributes?: string[];
+	attributes?: unknown;
+	customAttributes?: unknown;
+	allowSensitive?: unknown;
 	mode?: 'trigger' | 'manual';
 	memory?: Record<string, unknown>;
 }
 
 /** The trigger's context in n8n. `memory` is n8n's static data. */
 export function trigger(settings: TriggerSettings = {}): PollContext {
-	const { emit = 'changes', emitExisting = false, customAttributes = [], memory = {} } = settings;
-	const parameters: Record<string, unknown> = { apiVersion: 'v1', emit, emitExisting, customAttributes };
+	const { memory = {}, mode = 'trigger', ...chosen } = settings;
+	const parameters: Record<string, unknown> = {
+		apiVersion: 'v1',
+		emit: 'changes',
+		emitExisting: false,
+		attributes: [...EMPLOYEE_FIELDS],
+		customAttributes: [],
+		allowSensitive: false,
+		...chosen,
+	};
 	return {
 		getNodeParameter: (name: string) => parameters[name],
 		getNode: () => ({ name: 'Personio Trigger', credentials: {} }),
 		getWorkflowStaticData: () => memory,
-		getMode: () => settings.mode ?? 'trigger',
+		getMode: () => mode,
 		getTimezone: () => 'Europe/Berlin',
 	} as unknown as PollContext;
 }

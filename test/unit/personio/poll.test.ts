@@ -1,6 +1,6 @@
 import type { EmployeeReader } from '../../../nodes/Personio/api/reader';
 import { poll } from '../../../nodes/Personio/poll';
-import type { Employee, Roster } from '../../../nodes/shared/item';
+import { EMPLOYEE_FIELDS, type Employee, type Roster } from '../../../nodes/shared/item';
 import { Company, trigger, type TriggerSettings } from './company';
 
 let company: Company;
@@ -64,6 +64,69 @@ describe('the first poll of changes', () => {
 		expect(await handedOver({ customAttributes: ['dynamic_1'] })).toEqual([]);
 		expect(company.reads).toEqual(['all', 'all']);
 	});
+
+	it('comes again when another choice of the record is asked for, and the order does not matter', async () => {
+		await pollNow({ attributes: ['team', 'office'] });
+		company.change('1', { firstName: 'Adele' });
+		expect(await handedOver({ attributes: ['office', 'team', 'email'] })).toEqual(['1']);
+		company.change('1', { firstName: 'Adeline' });
+		expect(await handedOver({ attributes: ['office'] })).toEqual([]);
+		expect(company.reads).toEqual(['all', 'changes', 'all']);
+	});
+
+	it('goes on where all attributes are asked for, as before there was a choice', async () => {
+		await pollNow();
+		const { source } = memory.changes as { source: string };
+		expect(JSON.parse(source)).toEqual(['v1', [], null]);
+	});
+});
+
+describe('what a poll asks for', () => {
+	const ALWAYS = [
+		'email',
+		'firstName',
+		'lastName',
+		'status',
+		'hireDate',
+		'terminationDate',
+		'lastModifiedAt',
+	];
+
+	it('is everything of the record where nothing was taken out', async () => {
+		await pollNow();
+		expect(company.requests[0]).not.toHaveProperty('attributes');
+	});
+
+	it('is what was chosen and what is always needed, in the order of the record', async () => {
+		await pollNow({ attributes: ['team', ' department', 'team'] });
+		expect([...company.requests[0]!.attributes!].sort()).toEqual([...ALWAYS, 'department', 'team'].sort());
+		const order = EMPLOYEE_FIELDS.filter((field) => company.requests[0]!.attributes!.includes(field));
+		expect(company.requests[0]!.attributes).toEqual(order);
+	});
+
+	it.each<[string, TriggerSettings, RegExp]>([
+		['no attribute', { attributes: [] }, /"Employee Attributes" is empty/],
+		['nothing at all', { attributes: undefined }, /"Employee Attributes" is not a list/],
+		['a text', { attributes: 'department' }, /"Employee Attributes" is not a list/],
+		['an unknown attribute', { attributes: ['email', 'salary'] }, /holds "salary"/],
+		['numbers', { attributes: [1] }, /"Employee Attributes" is not a list/],
+		['a custom attribute as text', { customAttributes: 'dynamic_1' }, /"Custom Attribute.*is not a list/],
+	])('is refused where an expression gives %s', async (_case, settings, sentence) => {
+		await expect(pollNow(settings)).rejects.toThrow(sentence);
+		expect(company.requests).toEqual([]);
+		expect(memory).toEqual({});
+	});
+
+	it.each([
+		[true, true],
+		[false, false],
+		['false', false],
+		['true', false],
+		[undefined, false],
+	])('with the permission %j allows sensitive attributes: %j', async (allowSensitive, allowed) => {
+		await pollNow({ allowSensitive });
+		expect(company.requests[0]!.allowSensitive).toBe(allowed);
+	});
 });
 
 describe('a poll of changes', () => {
@@ -109,6 +172,13 @@ describe('a poll of changes', () => {
 		company.weather = 'leaves out';
 		company.hidden = ['2'];
 		expect(await handedOver()).toEqual([]);
+		company.change('1', { firstName: 'Adele' });
+		const [item] = await pollNow();
+		expect(item!.json.roster).toMatchObject({
+			complete: false,
+			reason: 'A page did not come.',
+			gaps: [{ code: 'pageMissing', message: 'A page did not come.' }],
+		});
 		at('2026-11-25T07:00:00Z');
 		company.weather = 'fine';
 		expect(await handedOver()).toEqual(['2']);
@@ -182,7 +252,12 @@ describe('a leaver', () => {
 		const unreadable: Roster = { ...(await readSome([], { customAttributes: [] })).roster };
 		company.readSome = async ([id]) => ({
 			employees: [{ id: id!, firstName: 'Ben', custom: {} }],
-			roster: { ...unreadable, complete: false, reason: 'The employment could not be read.' },
+			roster: {
+				...unreadable,
+				complete: false,
+				reason: 'The employment could not be read.',
+				gaps: [{ code: 'employmentMissing', message: 'The employment could not be read.' }],
+			},
 		});
 		at('2027-01-01T00:00:00Z');
 		await pollNow();

@@ -1,5 +1,11 @@
 import { proveRoster, uniqueById, type Reading } from '../../../nodes/Personio/roster';
-import { employeeId, type Employee } from '../../../nodes/shared/item';
+import {
+	employeeId,
+	type Employee,
+	type EmployeeField,
+	type Gap,
+	type GapCode,
+} from '../../../nodes/shared/item';
 
 const people = (...ids: string[]): Employee[] => ids.map((id) => ({ id: employeeId(id), custom: {} }));
 const page = (ids: string[], total?: number) => ({
@@ -7,14 +13,17 @@ const page = (ids: string[], total?: number) => ({
 	...(total !== undefined && { total }),
 });
 
+const lost = (message: string): Gap => ({ code: 'pageMissing', message });
+
 const complete: Reading = {
+	apiVersion: 'v1',
 	scope: 'all',
 	readAt: '2026-11-22T06:00:00.000Z',
 	employees: people('1', '2', '3'),
 	pages: [page(['1', '2'], 3), page(['3'], 3)],
 	missingAttributes: [],
 	customAttributes: [],
-	interruptions: [],
+	gaps: [],
 };
 
 describe('a roster', () => {
@@ -25,6 +34,7 @@ describe('a roster', () => {
 			count: 3,
 			total: 3,
 			missingAttributes: [],
+			apiVersion: 'v1',
 			scope: 'all',
 		});
 	});
@@ -35,32 +45,77 @@ describe('a roster', () => {
 		expect(roster).not.toHaveProperty('total');
 	});
 
-	it.each<[string, Partial<Reading>, RegExp]>([
-		['a page did not come', { interruptions: ['After 2 employees: no answer.'] }, /After 2 employees/],
-		['the total moved', { pages: [page(['1', '2'], 3), page(['3'], 4)] }, /moved from 3 to 4/],
-		['somebody came twice', { pages: [page(['1', '2'], 3), page(['2', '3'], 3)] }, /1 employees came twice/],
-		['fewer came than counted', { pages: [page(['1', '2', '3'], 5)] }, /counts 5 employees and delivered 3/],
-		['more came than counted', { pages: [page(['1', '2', '3'], 2)] }, /counts 2 employees and delivered 3/],
-		['nobody came', { employees: [], pages: [page([], 0)] }, /no employee at all/],
-		['the status may not be read', { missingAttributes: ['status'] }, /"Status"/],
-	])('is not complete where %s', (_case, change, reason) => {
+	it.each<[string, Partial<Reading>, GapCode, RegExp]>([
+		[
+			'a page did not come',
+			{ gaps: [lost('After 2 employees: no answer.')] },
+			'pageMissing',
+			/After 2 employees/,
+		],
+		['the total moved', { pages: [page(['1', '2'], 3), page(['3'], 4)] }, 'countMoved', /moved from 3 to 4/],
+		[
+			'somebody came twice',
+			{ pages: [page(['1', '2'], 3), page(['2', '3'], 3)] },
+			'idRepeated',
+			/1 employee came twice/,
+		],
+		[
+			'fewer came than counted',
+			{ pages: [page(['1', '2', '3'], 5)] },
+			'countDiffers',
+			/counts 5 employees and delivered 3/,
+		],
+		[
+			'more came than counted',
+			{ pages: [page(['1', '2', '3'], 2)] },
+			'countDiffers',
+			/counts 2 employees and delivered 3/,
+		],
+		['nobody came', { employees: [], pages: [page([], 0)] }, 'nobody', /no employee at all/],
+		['the status may not be read', { missingAttributes: ['status'] }, 'attributeMissing', /"Status"/],
+	])('is not complete where %s', (_case, change, code, reason) => {
 		const roster = proveRoster({ ...complete, ...change });
 		expect(roster.complete).toBe(false);
 		expect(roster.reason).toMatch(reason);
+		expect(roster.gaps?.map((gap) => gap.code)).toEqual([code]);
+	});
+
+	it('has a reason that is the sentences of its gaps, and neither where it is complete', () => {
+		const roster = proveRoster({ ...complete, gaps: [lost('One.'), lost('Two.')] });
+		expect(roster.reason).toBe('One. Two.');
+		expect(roster.gaps).toEqual([lost('One.'), lost('Two.')]);
+		for (const key of ['gaps', 'reason', 'attributes', 'labels', 'customAttributes']) {
+			expect(proveRoster(complete)).not.toHaveProperty(key);
+		}
+	});
+
+	it('says once that only some were asked for, not also that the others are missing', () => {
+		const limited: Gap = { code: 'limited', message: 'Only the first 3.' };
+		const roster = proveRoster({ ...complete, pages: [page(['1', '2', '3'], 34)], gaps: [limited] });
+		expect(roster.gaps).toEqual([limited]);
+	});
+
+	it('names what was asked for, and what Personio calls it', () => {
+		const asked = {
+			attributes: ['email', 'team'] as EmployeeField[],
+			customAttributes: ['dynamic_1'],
+			labels: { dynamic_1: 'Level' },
+		};
+		expect(proveRoster({ ...complete, ...asked })).toMatchObject(asked);
 	});
 
 	it('tells every reason, not only the first', () => {
 		const roster = proveRoster({
 			...complete,
 			pages: [page(['1', '2'], 3), page(['2'], 4)],
-			interruptions: ['A page is missing.'],
+			gaps: [lost('A page is missing.')],
 			missingAttributes: ['status'],
 		});
 		expect(roster.reason).toMatch(/A page is missing\..*moved from 3 to 4.*came twice.*"Status"/);
 	});
 
 	it('says nothing of an empty list where the reading was cut short: the cause is enough', () => {
-		const roster = proveRoster({ ...complete, employees: [], pages: [], interruptions: ['No time.'] });
+		const roster = proveRoster({ ...complete, employees: [], pages: [], gaps: [lost('No time.')] });
 		expect(roster.reason).toBe('No time.');
 	});
 

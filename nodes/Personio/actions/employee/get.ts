@@ -10,7 +10,9 @@ import { errorItem } from '../../../shared/errorItem';
 import { employeeId } from '../../../shared/item';
 import { asNodeError } from '../../../shared/transport/client';
 import { openPersonio, type ApiVersion } from '../../api';
-import { apiVersionProperty, customAttributesProperty } from '../../descriptions';
+import type { EmployeeReader } from '../../api/reader';
+import { choiceOf } from '../../choice';
+import { apiVersionProperty, choiceProperties } from '../../descriptions';
 import { itemsOf } from '../../items';
 
 const properties: INodeProperties[] = [
@@ -24,7 +26,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. 13649280',
 		description: 'ID of the employee, the last part of the address of the profile in Personio',
 	},
-	customAttributesProperty,
+	...choiceProperties,
 ];
 
 export const description = updateDisplayOptions(
@@ -38,6 +40,8 @@ export async function execute(
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
+	// One for all items, so that the list of attributes is read once.
+	const readers = new Map<ApiVersion, EmployeeReader>();
 	for (const [index, item] of items.entries()) {
 		try {
 			const id = String(this.getNodeParameter('employeeId', index)).trim();
@@ -50,9 +54,12 @@ export async function execute(
 					{ itemIndex: index },
 				);
 			}
-			const reader = openPersonio(this, this.getNodeParameter('apiVersion', index) as ApiVersion);
-			const customAttributes = this.getNodeParameter('customAttributes', index) as string[];
-			const read = await reader.readSome([employeeId(id)], { customAttributes });
+			const choice = choiceOf((name) => this.getNodeParameter(name, index));
+			const version = this.getNodeParameter('apiVersion', index) as ApiVersion;
+			const reader = readers.get(version) ?? openPersonio(this, version);
+			readers.set(version, reader);
+			// The answer names the id without zeros before it, and the two are compared.
+			const read = await reader.readSome([employeeId(id.replace(/^0+(?=\d)/, ''))], choice);
 			if (read.employees.length === 0) {
 				throw new NodeOperationError(this.getNode(), `Personio has no employee with the ID ${id}.`, {
 					itemIndex: index,

@@ -1,4 +1,5 @@
 import {
+	NodeOperationError,
 	updateDisplayOptions,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -8,7 +9,8 @@ import {
 import type { EmployeeStatus } from '../../../shared/item';
 import { limitOf, limitProperties } from '../../../shared/properties';
 import { openPersonio, type ApiVersion } from '../../api';
-import { apiVersionProperty, customAttributesProperty } from '../../descriptions';
+import { choiceOf } from '../../choice';
+import { apiVersionProperty, choiceProperties } from '../../descriptions';
 import { itemsOf } from '../../items';
 
 /** Only a read of all employees lets a plan end anybody's access. */
@@ -20,7 +22,7 @@ const wholeRosterByDefault = (property: INodeProperties): INodeProperties =>
 const properties: INodeProperties[] = [
 	apiVersionProperty,
 	...limitProperties.map(wholeRosterByDefault),
-	customAttributesProperty,
+	...choiceProperties,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -69,8 +71,11 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const parameter = <Value>(name: string) => this.getNodeParameter(name, 0) as Value;
 	const { email, statuses = [] } = parameter<Filters>('filters');
 	const limit = limitOf(this);
+	if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
+		throw new NodeOperationError(this.getNode(), '"Limit" must be a whole number from 1 on.');
+	}
 	const read = await openPersonio(this, parameter<ApiVersion>('apiVersion')).readAll({
-		customAttributes: parameter<string[]>('customAttributes'),
+		...choiceOf(parameter),
 		...(email?.trim() && { email: email.trim() }),
 		...(limit !== undefined && { limit }),
 	});
