@@ -5,7 +5,7 @@ import { NO_OPTIONS, type PlatformOptions } from '../../nodes/LmsSync/platforms/
 import { learnerId, type Change, type Learner } from '../../nodes/shared/item';
 import { SECRETS } from './failure';
 import { standIn, type Generation, type StandIn } from './n8n';
-import { VendorHost, type Answer } from './vendor';
+import { VendorHost, type Answer, type Call } from './vendor';
 
 export { to };
 
@@ -16,6 +16,10 @@ export const LINK = 'Personio ID';
 class Portal extends VendorHost {
 	override on(method: string, path: string, ...answers: Answer[]): this {
 		return super.on(method, API + path, ...answers);
+	}
+
+	override optional(method: string, path: string, answer: Answer | ((call: Call) => Answer)): void {
+		super.optional(method, API + path, answer);
 	}
 
 	override to(path: string) {

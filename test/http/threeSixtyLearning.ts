@@ -46,6 +46,13 @@ export class Company extends VendorHost {
 		return this.to(path).flatMap((call) => (call.method === method ? [call.body] : []));
 	}
 
+	/** Answers, if it is asked, in which groups somebody is and who their managers are. */
+	lets(id: string, groups: string[] = [STAFF], managers: string[] = []): this {
+		this.optional('GET', `/users/${id}/roles`, rolesIn(...groups));
+		this.optional('GET', `/users/${id}/managers`, { body: managers });
+		return this;
+	}
+
 	/** Answers every question for external ids from this list, as the filters ask. */
 	keeps(mappings: Mapping[]): this {
 		return this.always('GET', '/external-ids', ({ query }) => askedFor(mappings, query));

@@ -110,10 +110,10 @@ describe('memberships of many people', () => {
 
 	it('are given up after ten minutes, and made one by one', async () => {
 		run.company.on('POST', BULK, accepted(JOINS)).always('GET', JOINS, () => status('running'));
+		const start = Date.now();
 		await run.lms.moveTogether(moves(50));
-		const waited = waits.reduce((sum, ms) => sum + ms, 0);
-		expect(waited).toBeGreaterThanOrEqual(600_000);
-		expect(waited).toBeLessThan(610_000);
+		expect(Date.now() - start).toBeGreaterThanOrEqual(600_000);
+		expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(610_000);
 		run.company.on('POST', joinPath(0), DONE);
 		await joinAll(moves(1));
 	});

@@ -2,6 +2,8 @@ import type { Learner } from '../../nodes/shared/item';
 import type * as Clock from './clock';
 import { failureOf } from './failure';
 import {
+	BERLIN,
+	BOARD,
 	BOBS_ID,
 	DONE,
 	JANE,
@@ -11,6 +13,7 @@ import {
 	refusal,
 	STAFF,
 	threeSixtyRun,
+	TREE,
 	type ThreeSixtyRun,
 } from './threeSixtyLearning';
 
@@ -26,9 +29,10 @@ const JANES = `/users/${JANES_ID}`;
 
 describe('ending access', () => {
 	it('deletes the account', async () => {
+		run.company.lets(JANES_ID);
 		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, DONE);
-		expect(await run.lms.deactivate(jane)).toEqual({ status: 'done', learnerId: JANES_ID });
-		expect(run.company.asked).toEqual([`GET ${JANES}`, `DELETE ${JANES}`]);
+		expect(await run.lms.deactivate(jane)).toMatchObject({ status: 'done', learnerId: JANES_ID });
+		expect(run.company.written).toEqual([`DELETE ${JANES}`]);
 	});
 
 	const gone = { status: 'skipped', message: 'The account is deleted already.', learnerId: JANES_ID };
@@ -41,11 +45,13 @@ describe('ending access', () => {
 	});
 
 	it('of an account that somebody deletes meanwhile is fine', async () => {
+		run.company.lets(JANES_ID);
 		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, refusal(404, 'userNotFound'));
 		expect(await run.lms.deactivate(jane)).toEqual(gone);
 	});
 
 	it('of the owner is an error with its remedy', async () => {
+		run.company.lets(JANES_ID);
 		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, refusal(400, 'userIsCompanyOwner'));
 		const failure = await failureOf(run.n8n, run.lms.deactivate(jane));
 		expect(failure.message).toBe(`360Learning refused ${JANE}: userIsCompanyOwner`);
@@ -53,6 +59,7 @@ describe('ending access', () => {
 	});
 
 	it('that meets a fault is repeated', async () => {
+		run.company.lets(JANES_ID);
 		run.company.on('GET', JANES, { status: 503 }, oneUser()).on('DELETE', JANES, { status: 502 }, DONE);
 		expect(await run.lms.deactivate(jane)).toMatchObject({ status: 'done' });
 	});
@@ -84,5 +91,58 @@ describe('ending access', () => {
 		run.company.optional('GET', '/custom-fields', { body: [] });
 		const { owners } = await run.lms.inspect({ values: [], managers: [], endings });
 		expect(owners).toEqual(new Set([JANES_ID]));
+	});
+});
+
+describe('the end of access tells what the account loses with it', () => {
+	const roles = {
+		body: [
+			{ groupId: STAFF, role: 'learner' },
+			{ groupId: BERLIN, role: 'learner' },
+			{ groupId: BOARD, role: 'admin' },
+		],
+	};
+	const before = {
+		groups: [
+			{ id: STAFF, name: STAFF },
+			{ id: BERLIN, name: BERLIN },
+		],
+		managers: [BOBS_ID],
+	};
+
+	beforeEach(() => {
+		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, DONE);
+	});
+
+	it('by two calls before it', async () => {
+		run.company.on('GET', `${JANES}/roles`, roles).on('GET', `${JANES}/managers`, { body: [BOBS_ID] });
+		expect(await run.lms.deactivate(jane)).toEqual({ status: 'done', learnerId: JANES_ID, before });
+		expect(run.company.asked).toEqual([
+			`GET ${JANES}`,
+			`GET ${JANES}/roles`,
+			`GET ${JANES}/managers`,
+			`DELETE ${JANES}`,
+		]);
+	});
+
+	it('by the names of the groups, where they are known', async () => {
+		run.company.on('GET', '/groups', { body: TREE }).on('GET', '/external-ids', { body: [] });
+		run.company.on('GET', `${JANES}/roles`, roles).on('GET', `${JANES}/managers`, { body: [] });
+		await run.lms.groups();
+		const { before } = await run.lms.deactivate(jane);
+		expect(before?.groups).toEqual([
+			{ id: STAFF, name: '/Acme > Staff' },
+			{ id: BERLIN, name: '/Acme > Staff > Berlin' },
+		]);
+	});
+
+	it.each([
+		['the groups are refused', refusal(403, 'invalid_scope'), undefined],
+		['the managers are refused', roles, refusal(403, 'invalid_scope')],
+		['the managers come in another form', roles, { body: {} }],
+	])('unless it is not known, since %s', async (_what, groups, managers) => {
+		run.company.on('GET', `${JANES}/roles`, groups);
+		if (managers) run.company.on('GET', `${JANES}/managers`, managers);
+		expect(await run.lms.deactivate(jane)).toEqual({ status: 'done', learnerId: JANES_ID });
 	});
 });

@@ -9,6 +9,7 @@ import {
 	refusal,
 	threeSixtyRun,
 	TREE,
+	user,
 	type Mapping,
 	type ThreeSixtyRun,
 } from './threeSixtyLearning';
@@ -142,16 +143,25 @@ describe('the fields that a mapping can name', () => {
 		},
 	);
 
-	it('fail where there is no group at the top to keep the record at', async () => {
+	it('are told without those that were renamed, where no group at the top keeps the record', async () => {
 		run = threeSixtyRun({ fields: ['Site'] });
 		const circle = [
 			{ _id: hex(1), name: 'A', parentId: hex(2) },
 			{ _id: hex(2), name: 'B', parentId: hex(1) },
 		];
 		run.company.on('GET', '/groups', { body: circle }).keeps([]);
-		run.company.on('GET', '/users', { body: [] }, { body: [] }).on('GET', '/custom-fields', { body: [SITE] });
-		const failure = await failureOf(run.n8n, run.lms.read());
-		expect(failure.message).toBe('360Learning delivered no group at the top of the platform.');
+		run.company.on('GET', '/users', { body: [user()] }, { body: [] });
+		run.company.on('GET', '/custom-fields', { body: [SITE] });
+		run.company.optional('GET', `/custom-fields/${SITE._id}/authorized-values`, { body: [] });
+		const { fields, gaps } = await run.lms.read();
+		expect(fields).toContainEqual({ label: 'Site', type: 'text', costly: true });
+		expect(gaps).toEqual([
+			{
+				code: 'groupMissing',
+				message:
+					'360Learning delivered no group at the top of the platform. Check that the credential may read all groups, and run again.',
+			},
+		]);
 	});
 
 	it('fail where the list of fields is refused', async () => {

@@ -132,15 +132,21 @@ describe('who is in a group', () => {
 		const list = `/groups/${BERLIN}/roles`;
 		const member = (userId: string, role = 'learner') => ({ userId, role });
 		const link = `</api/v2${list}?next=p2>; rel="next"`;
-		run.company.on('GET', list, { body: [member(JANES_ID), member(hex(3), 'admin')], headers: { link } });
+		const full = [...Array(998).keys()].map((number) => member(hex(0x9000 + number), 'admin'));
+		const [first, second] = [member(JANES_ID), member(hex(3), 'admin')];
+		run.company.on('GET', list, { body: [first, second, ...full], headers: { link } });
 		run.company.on('GET', list, { body: [member(BOBS_ID), member(hex(4), 'owner')] });
 		run.company.on('GET', `/groups/${BOARD}/roles`, {
 			body: [member(BOBS_ID), member(JANES_ID, 'userAdmin')],
 		});
-		const found = await run.lms.memberships([groupOf(BERLIN, 'Berlin'), groupOf(BOARD, '/Acme > Board')]);
+		const { of: found, gaps } = await run.lms.memberships([
+			groupOf(BERLIN, 'Berlin'),
+			groupOf(BOARD, '/Acme > Board'),
+		]);
 		expect([...(found.get(learnerId(BOBS_ID)) ?? [])].sort()).toEqual(['/Acme > Board', 'Berlin']);
 		expect(found.get(learnerId(JANES_ID))).toEqual(['Berlin']);
 		expect(found.size).toBe(2);
+		expect(gaps).toEqual([]);
 	});
 
 	it('is asked also of public groups below, which would be left together with it', async () => {

@@ -135,6 +135,7 @@ function grantAllBut(refused: string, answer: Answer): void {
 		['GET', '/users', NO_IDS],
 		['GET', `/users/${JANES_ID}`, oneUser()],
 		['GET', ROLES, rolesIn(STAFF, SALES.id)],
+		['GET', `/users/${JANES_ID}/managers`, { body: [] }],
 		['GET', '/custom-fields', { body: [FIELD] }],
 		['GET', `/custom-fields/${FIELD._id}/authorized-values`, { body: ['Paris'] }],
 		['PUT', `/custom-fields/${FIELD._id}/authorized-values`, { body: ['Paris', 'Berlin'] }],

@@ -1,4 +1,4 @@
-import type { Change, GroupRef, Learner, LearnerId, ManagerChange } from '../../shared/item';
+import type { Change, Gap, GroupRef, Learner, LearnerId, ManagerChange } from '../../shared/item';
 import type { Findings, Inquiry } from '../sync/inquiry';
 import type { Group, LmsState, Memberships, Traits } from '../sync/lmsState';
 
@@ -32,6 +32,20 @@ export interface Applied {
 	isTheirs?: true;
 	/** The account waits for its owner, though an account was asked for. */
 	pending?: true;
+	/** What an account lost with its access and does not get back with it; absent where that is not known. */
+	before?: Before;
+}
+
+/** Of the groups those that the account was a learner of. */
+export interface Before {
+	groups: GroupRef[];
+	managers: LearnerId[];
+}
+
+/** Who is in which of the groups that were asked for, and why that may not be all. */
+export interface Members {
+	of: Memberships;
+	gaps: Gap[];
 }
 
 /** The groups that somebody joins and leaves. */
@@ -49,10 +63,22 @@ export interface Platform {
 	readonly displayName: string;
 	readonly traits: Traits;
 
-	/** Everything a plan compares with that comes in lists. Fails where the LMS lacks what the options ask for. */
+	/**
+	 * Everything a plan compares with that comes in lists. Where a list is not whole, its gaps are told.
+	 * Fails where a list cannot be read at all, and where the LMS lacks what the options ask for.
+	 */
 	read(): Promise<LmsState>;
+	/** Fails where the list is not whole. */
 	groups(): Promise<Group[]>;
-	memberships(groups: Group[]): Promise<Memberships>;
+	/** Of groups that {@link read} has delivered. */
+	memberships(groups: Group[]): Promise<Members>;
+	/**
+	 * The account or open invitation as it is now, `undefined` if it is gone for good. Whose invitation was
+	 * accepted meanwhile has an account, with an id of its own.
+	 *
+	 * @param linkField where the Personio id is kept; empty if it is not
+	 */
+	look(learner: Learner, linkField: string): Promise<Learner | undefined>;
 	/** What costs a call for each person. Absent where the lists tell everything. */
 	inspect?(inquiry: Inquiry): Promise<Findings>;
 
@@ -60,7 +86,10 @@ export interface Platform {
 	create(changes: Change[], home?: GroupRef): Promise<Applied>;
 	/** An invitation mail; `group` is joined with it or when it is accepted, `replaces` is cancelled first. */
 	invite(changes: Change[], group?: GroupRef, replaces?: Learner): Promise<Applied>;
-	/** Writes the changed fields of an account, `status` among them for somebody who comes back. */
+	/**
+	 * Writes the changed fields of an account, `status` among them for somebody who comes back. `null` empties
+	 * a field, link and mark among them.
+	 */
 	update(learner: Learner, changes: Change[], home?: GroupRef): Promise<Applied>;
 	/** Moves an account to an address nobody uses, so that its own becomes free. */
 	setAside(learner: Learner): Promise<void>;

@@ -10,7 +10,8 @@ import {
 	type VendorRequest,
 	type VendorResponse,
 } from '../../../shared/transport/client';
-import { VendorError } from '../../../shared/transport/vendorError';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import { failing, type GapFound, type OnGap } from '../gaps';
 
 const BASE = '/api/v1';
 /** Without it LearnUpon may answer in XML. */
@@ -43,6 +44,15 @@ function pauseAfter(headers: ResponseHeaders, now: number): number {
 export function messageOf(body: unknown): string | undefined {
 	const { message, error } = (body ?? {}) as { message?: unknown; error?: unknown };
 	return [message, error].find((each): each is string => typeof each === 'string' && each !== '');
+}
+
+export interface LearnUponList {
+	/** As an operator calls it. */
+	what: string;
+	path: string;
+	/** Of the records in the body. */
+	key: string;
+	query?: IDataObject;
 }
 
 /** Calls to one LearnUpon portal. Bodies are wrapped by the caller in the name that LearnUpon expects. */
@@ -82,35 +92,70 @@ export class LearnUponClient {
 	 * All records of a paged list. The end is where `LU-Has-Next-Page` says so, since the size of a page
 	 * is not what the documents say.
 	 *
-	 * @throws VendorError if a page is shorter than it should be: a list with gaps would make second
-	 * accounts and second invitations
+	 * @throws VendorError if the first page cannot be read, and what `onGap` throws where the list is not
+	 * whole: it would make second accounts and second invitations
 	 */
 	async list<Item extends { id?: number }>(
-		path: string,
-		key: string,
-		query: IDataObject = {},
+		{ what, path, key, query = {} }: LearnUponList,
+		onGap: OnGap = failing,
 		onPage: (body: Record<string, unknown>) => void = () => {},
 	): Promise<Item[]> {
 		const items = new Map<number, Item>();
 		let promised = false;
+		let longest = 0;
 		for (let page = 1; ; page++) {
-			const { headers, body } = await this.request({ path, query: { ...query, page } });
-			const records = (body as Record<string, unknown> | undefined)?.[key];
-			if (!Array.isArray(records)) throw unexpected(path);
-			onPage(body as Record<string, unknown>);
+			const answer = await orVendorError(this.page<Item>(path, key, { ...query, page }));
+			if (answer instanceof VendorError) {
+				if (page === 1) throw answer;
+				const message = `LearnUpon did not deliver page ${page} of ${what}: ${answer.message}`;
+				onGap({ code: 'pageMissing', message, cause: answer });
+				return [...items.values()];
+			}
+			const { headers, body, records } = answer;
+			onPage(body);
 			const before = items.size;
-			for (const record of records as Item[]) if (record.id !== undefined) items.set(record.id, record);
+			for (const record of records) if (record.id !== undefined) items.set(record.id, record);
+			if (records.some(({ id }) => id === undefined)) {
+				onGap({ code: 'idMissing', message: `LearnUpon delivered ${what} with records that have no id.` });
+			}
 
 			const more = headerOf(headers, 'lu-has-next-page');
+			const short: GapFound = {
+				code: 'pageShort',
+				message: `LearnUpon delivered page ${page} of ${what} with records left out.`,
+			};
+			if (records.length === 0 && (promised || more === 'true')) {
+				onGap(short);
+				return [...items.values()];
+			}
 			const size = Number(headerOf(headers, 'lu-records-per-page') ?? 0);
-			const isShort = more === 'true' && records.length < size - 1;
-			if (isShort || (promised && records.length === 0)) throw gap(path, page);
+			if (more === 'true' && records.length < Math.max(size - 1, longest)) onGap(short);
+			longest = Math.max(longest, records.length);
 			promised = more === 'true';
 			const repeated = items.size === before;
 			if (more === undefined ? repeated : more !== 'true') return [...items.values()];
-			if (repeated) throw gap(path, page);
+			if (repeated) {
+				const message = `LearnUpon delivered page ${page} of ${what} with what it had delivered before.`;
+				onGap({ code: 'pageRepeated', message });
+				return [...items.values()];
+			}
 		}
 	}
+
+	private async page<Item>(path: string, key: string, query: IDataObject): Promise<Page<Item>> {
+		const { headers, body } = await this.request({ path, query });
+		const records = (body as Record<string, unknown> | undefined)?.[key];
+		if (!Array.isArray(records) || records.some((record) => typeof record !== 'object' || record === null)) {
+			throw unexpected(path);
+		}
+		return { headers, body: body as Record<string, unknown>, records: records as Item[] };
+	}
+}
+
+interface Page<Item> {
+	headers: ResponseHeaders;
+	body: Record<string, unknown>;
+	records: Item[];
 }
 
 /** An error body can come with HTTP 200; no proper answer has a message. */
@@ -119,11 +164,26 @@ function isError(body: unknown): boolean {
 	return response_type === 'ERROR' || typeof message === 'string';
 }
 
+/** Whether LearnUpon says that what was asked for is not there; a 404 in another form does not say so. */
+export const isGone = ({ status, body }: VendorResponse): boolean =>
+	status === 404 && typeof body !== 'string';
+
 /** The number of what a POST has made. */
 export function idOf(answer: VendorResponse, path: string): number {
 	const id = (answer.body as { id?: unknown } | undefined)?.id;
 	if (typeof id !== 'number') throw unexpected(path);
 	return id;
+}
+
+/** The record that was asked for by its number: LearnUpon answers with a list of one, as far as is known. */
+export function theOne<Item extends { id?: number }>(
+	records: Item | Item[] | undefined,
+	id: string,
+	path: string,
+): Item {
+	const [record] = Array.isArray(records) ? records : [records];
+	if (!record || String(record.id) !== id) throw unexpected(path);
+	return record;
 }
 
 /** LearnUpon's own words in a refusal. */
@@ -132,11 +192,5 @@ export const wordsOf = ({ body }: VendorResponse): string => messageOf(body) ?? 
 export function unexpected(path: string): VendorError {
 	return new VendorError(`LearnUpon answered ${path} in an unexpected form.`, {
 		remedy: 'Run again. If it stays, check "Portal URL" in the credential.',
-	});
-}
-
-function gap(path: string, page: number): VendorError {
-	return new VendorError(`LearnUpon delivered page ${page} of ${path} with records left out.`, {
-		remedy: 'Nothing was changed. Run again later.',
 	});
 }

@@ -1,8 +1,10 @@
-import { learnerId, type GroupRef, type LearnerId } from '../../../shared/item';
-import { VendorError } from '../../../shared/transport/vendorError';
+import { learnerId, type Gap, type GroupRef, type LearnerId } from '../../../shared/item';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { groupKey } from '../../sync/groups';
-import type { Group, Memberships } from '../../sync/lmsState';
-import { idOf, wordsOf, type LearnUponClient } from './client';
+import type { Group } from '../../sync/lmsState';
+import { collecting, failing, type OnGap } from '../gaps';
+import type { Members } from '../platform';
+import { idOf, isGone, theOne, wordsOf, type LearnUponClient } from './client';
 import type { UserRecord } from './records';
 
 /** In the description of groups that this sync has made. */
@@ -14,32 +16,75 @@ interface GroupRecord {
 	description?: string | null;
 }
 
+/** So many members who are on no list of accounts are asked about. */
+const ASKED = 5;
+
 /** Groups and who is in them. LearnUpon's are flat, with unique titles. */
 export class LearnUponGroups {
+	/** All accounts, where they were read without a gap. */
+	protected accounts: ReadonlySet<LearnerId> | undefined;
+
 	private known: Group[] | undefined;
 
 	constructor(protected readonly client: LearnUponClient) {}
 
 	async groups(): Promise<Group[]> {
-		const records = await this.client.list<GroupRecord>('/groups', 'groups');
-		this.known = records.map(({ id, title, description }) => ({
+		this.known = await this.allGroups(failing);
+		return this.known;
+	}
+
+	protected async allGroups(onGap: OnGap): Promise<Group[]> {
+		const list = { what: 'the groups', path: '/groups', key: 'groups' };
+		const records = await this.client.list<GroupRecord>(list, onGap);
+		return records.map(({ id, title, description }) => ({
 			id: String(id),
 			name: title ?? '',
 			own: description?.includes(MADE_BY) ?? false,
 		}));
-		return this.known;
 	}
 
-	async memberships(groups: Group[]): Promise<Memberships> {
+	async memberships(groups: Group[]): Promise<Members> {
+		const gaps: Gap[] = [];
+		const onGap = collecting(gaps);
 		const names = new Map<LearnerId, string[]>();
 		for (const { id, name } of groups) {
-			const users = await this.client.list<UserRecord>('/group_memberships', 'user', { group_id: id });
-			for (const user of users) {
+			const list = {
+				what: `the members of "${name}"`,
+				path: '/group_memberships',
+				key: 'user',
+				query: { group_id: id },
+			};
+			for (const user of await this.client.list<UserRecord>(list, onGap)) {
 				const learner = learnerId(user.id);
 				names.set(learner, [...(names.get(learner) ?? []), name]);
 			}
 		}
-		return names;
+		await this.compareWithAccounts([...names.keys()], onGap);
+		return { of: names, gaps };
+	}
+
+	/** No header tells that the last page of the accounts is short, but their memberships do. */
+	private async compareWithAccounts(members: LearnerId[], onGap: OnGap): Promise<void> {
+		const { accounts } = this;
+		if (accounts === undefined) return;
+		for (const id of members.filter((each) => !accounts.has(each)).slice(0, ASKED)) {
+			const found = await orVendorError(this.account(id));
+			if (found instanceof VendorError || found === undefined) continue;
+			const message = `LearnUpon delivered the accounts without ${found.user.email ?? id}, who is in a group, so others may be missing too.`;
+			onGap({ code: 'pageMissing', message });
+			return;
+		}
+	}
+
+	/** The account and all that came with it, `undefined` if it is gone for good. */
+	protected async account(
+		id: LearnerId,
+	): Promise<{ user: UserRecord; body: Record<string, unknown> } | undefined> {
+		const path = `/users/${id}`;
+		const answer = await this.client.request({ path, accept: [404] });
+		if (isGone(answer)) return undefined;
+		const body = (answer.body ?? {}) as Record<string, unknown>;
+		return { user: theOne(body.user as UserRecord[] | undefined, id, path), body };
 	}
 
 	async ensureGroup({ name, id }: GroupRef): Promise<Group> {
@@ -60,8 +105,12 @@ export class LearnUponGroups {
 	}
 
 	async groupsOf(learner: LearnerId): Promise<Set<string>> {
-		const query = { user_id: learner };
-		const groups = await this.client.list<GroupRecord>('/group_memberships', 'group', query);
+		const groups = await this.client.list<GroupRecord>({
+			what: `the groups of account ${learner}`,
+			path: '/group_memberships',
+			key: 'group',
+			query: { user_id: learner },
+		});
 		return new Set(groups.map(({ id }) => String(id)));
 	}
 

@@ -1,27 +1,20 @@
 import { randomBytes } from 'crypto';
 
 import { learnerId, type Change, type GroupRef, type Learner } from '../../../shared/item';
-import type { NodeContext, VendorResponse } from '../../../shared/transport/client';
+import type { VendorResponse } from '../../../shared/transport/client';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
-import { changeTo, sameLabel } from '../../sync/diff';
-import type { LmsState } from '../../sync/lmsState';
-import type { Applied, Platform, PlatformOptions } from '../platform';
-import { idOf, LearnUponClient, unexpected, wordsOf } from './client';
-import { LearnUponGroups } from './groups';
+import { changeTo } from '../../sync/diff';
+import type { Applied, Platform } from '../platform';
+import { idOf, wordsOf } from './client';
+import { LearnUponReading } from './reading';
 import {
 	bodyOf,
-	definitionsOf,
-	fieldOf,
-	hasItsValues,
 	invitationId,
 	isEnabled,
 	isInvitation,
-	learnerOfInvite,
-	learnerOfUser,
 	NEVER,
 	numericId,
-	type Definition,
 	type InviteRecord,
 	type UserRecord,
 } from './records';
@@ -29,46 +22,13 @@ import {
 const LEARNER_ROLE = 1;
 
 /** One LearnUpon portal. Calls are made one after the other: LearnUpon counts them by the minute. */
-export class LearnUpon extends LearnUponGroups implements Platform {
+export class LearnUpon extends LearnUponReading implements Platform {
 	readonly displayName = 'LearnUpon';
 
 	readonly traits = {};
 
 	/** Addresses with an open invitation, read once before the first one is sent. */
 	private invited: Set<string> | undefined;
-
-	constructor(
-		context: NodeContext,
-		private readonly options: PlatformOptions,
-	) {
-		super(new LearnUponClient(context));
-	}
-
-	/** Invitations are read before users: who accepts in between is found twice rather than not at all. */
-	async read(): Promise<LmsState> {
-		const { linkField } = this.options;
-		const invites = await this.client.list<InviteRecord>('/group_invites', 'group_invite');
-		let found: Definition[] | undefined;
-		const users = await this.client.list<UserRecord>('/users', 'user', {}, (body) => {
-			found ??= definitionsOf(body);
-		});
-		// The list of users may leave out the values of choices.
-		const definitions = found?.every(hasItsValues) ? found : await this.definitions();
-		this.demandFields(definitions);
-
-		const accounts = users.map((user) => learnerOfUser(user, definitions, linkField));
-		const sent = invites
-			.filter(({ invite_status }) => invite_status === 'sent')
-			.map((invite) => learnerOfInvite(invite, definitions, linkField));
-		return {
-			learners: [...accounts, ...sent],
-			rejections: invites
-				.filter(({ invite_status }) => invite_status === 'rejected')
-				.map((invite) => learnerOfInvite(invite, definitions, linkField)),
-			groups: await this.groups(),
-			fields: definitions.map(fieldOf),
-		};
-	}
 
 	async create(changes: Change[]): Promise<Applied> {
 		const email = String(changeTo(changes, 'email'));
@@ -180,52 +140,6 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 		return { status: 'done', learnerId: learner.id };
 	}
 
-	private async definitions(): Promise<Definition[]> {
-		const { body } = await this.client.request({ path: '/users/customuserdata' });
-		const found = definitionsOf((body ?? {}) as Record<string, unknown>);
-		if (found === undefined) throw unexpected('/users/customuserdata');
-		return found;
-	}
-
-	/** LearnUpon has no call that makes custom fields, so they must be there before anything is written. */
-	private demandFields(definitions: Definition[]): void {
-		const { linkField, needsLink, fields } = this.options;
-		const lacks = (label: string) => !definitions.some((each) => sameLabel(each.label, label));
-		if (needsLink && lacks(linkField)) {
-			throw new VendorError(`The LearnUpon portal has no custom user field "${linkField}".`, {
-				remedy: `It holds the Personio id of each learner. In LearnUpon, open Settings > Users > Custom User Data and add the field "${linkField}" of type String, then run again. Nothing was changed.`,
-			});
-		}
-		const missing = fields.filter(lacks);
-		if (missing.length > 0) {
-			throw new VendorError(
-				`The LearnUpon portal has no custom user field ${missing.map((label) => `"${label}"`).join(', ')}.`,
-				{
-					remedy: `Add it in LearnUpon under Settings > Users > Custom User Data, or choose another one in "Field Mapping". The portal has: ${definitions.map(({ label }) => label).join(', ') || 'none'}. Nothing was changed.`,
-				},
-			);
-		}
-	}
-
-	/** Unknown filters are ignored by LearnUpon and everybody comes back, so the address is compared. */
-	private async search(email: string): Promise<UserRecord | undefined> {
-		const { status, body } = await this.client.request({
-			path: '/users/search',
-			query: { email },
-			accept: [404],
-		});
-		if (status === 404) return undefined;
-		const users = (body as { user?: UserRecord[] } | undefined)?.user;
-		if (users === undefined) return undefined;
-		if (!Array.isArray(users)) throw unexpected('/users/search');
-		return users.find((user) => addressKey(user.email ?? '') === addressKey(email));
-	}
-
-	private async openInvitations(): Promise<InviteRecord[]> {
-		const invites = await this.client.list<InviteRecord>('/group_invites', 'group_invite');
-		return invites.filter(({ invite_status }) => invite_status === 'sent');
-	}
-
 	private async cancel(learner: Learner): Promise<void> {
 		const path = `/group_invites/${numericId(learner.id)}`;
 		await this.client.request({ method: 'DELETE', path, accept: [404] });
@@ -234,18 +148,15 @@ export class LearnUpon extends LearnUponGroups implements Platform {
 		if (status < 300 && left?.invite_status === 'sent') throw notTaken(learner, 'its cancellation');
 	}
 
-	private async user(learner: Learner): Promise<UserRecord> {
-		const path = `/users/${numericId(learner.id)}`;
-		const { body } = await this.client.request({ path });
-		const user = (body as { user?: UserRecord[] } | undefined)?.user?.[0];
-		if (user === undefined || String(user.id) !== String(learner.id)) throw unexpected(path);
-		return user;
-	}
-
 	private async put(learner: Learner, fields: Record<string, unknown>): Promise<void> {
+		if (isInvitation(learner.id)) {
+			throw new VendorError(`${learner.email} has not accepted the invitation, which cannot be changed.`, {
+				remedy: 'Cancel it in LearnUpon and plan again, or wait until it is accepted.',
+			});
+		}
 		const answer = await this.client.request({
 			method: 'PUT',
-			path: `/users/${numericId(learner.id)}`,
+			path: `/users/${learner.id}`,
 			body: { User: fields } as never,
 			accept: [400, 404, 422],
 		});

@@ -144,8 +144,7 @@ export function bodyOf(changes: Change[]): Record<string, unknown> {
 		if (field === 'email') body.email = to;
 		else if (field === 'firstName') body.first_name = to;
 		else if (field === 'lastName') body.last_name = to;
-		else if (field === 'link') custom[label ?? field] = to;
-		else if (field.startsWith(CUSTOM)) custom[label ?? field] = to ?? '';
+		else if (field === 'link' || field.startsWith(CUSTOM)) custom[label ?? field] = to ?? '';
 	}
 	return Object.keys(custom).length > 0 ? { ...body, CustomData: custom } : body;
 }

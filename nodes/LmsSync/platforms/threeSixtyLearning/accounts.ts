@@ -1,11 +1,21 @@
 import { learnerId, type GroupRef, type Learner, type LearnerId } from '../../../shared/item';
 import type { VendorResponse } from '../../../shared/transport/client';
 import { mapParallel } from '../../../shared/transport/parallel';
-import { VendorError } from '../../../shared/transport/vendorError';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
-import { READS_AT_ONCE, unexpected, type ThreeSixtyClient } from './client';
+import { watching, type GapFound, type OnGap } from '../gaps';
+import { byId, READS_AT_ONCE, unexpected, type ThreeSixtyClient } from './client';
 import type { UserRecord } from './records';
 import { BUSINESS, refusalOf, refused } from './refusals';
+
+/** At most so many on one page. */
+const PAGE = 500;
+
+/** So many lost accounts show well enough that something is wrong. */
+const ENOUGH = 50;
+
+/** So many members who are on no list of accounts are asked about. */
+const ASKED = 5;
 
 /** An account, and how it is called in a message. */
 export type Account = Pick<Learner, 'id' | 'email'>;
@@ -34,22 +44,73 @@ const wasDeleted = ({ deletedAt = [] }: UserRecord): boolean => deletedAt.length
 
 /** Accounts, without what has calls of its own beside them. */
 export class Accounts {
+	/** Ids of all accounts, where they were read without a gap. */
+	private known: ReadonlySet<string> | undefined;
+
 	constructor(private readonly client: ThreeSixtyClient) {}
 
 	/**
 	 * Accounts, ended ones too, since those come back and their addresses stay theirs. Whoever is linked and
-	 * on neither list, because the lists had a gap or the account ended in between, is read alone.
+	 * on neither list, because the lists have a gap or the account came back in between, is read alone.
 	 */
-	async all(linked: string[]): Promise<UserRecord[]> {
-		const live = await this.client.list<UserRecord>('/users?status[ne]=deleted');
-		const ended = await this.client.list<UserRecord>('/users?status[eq]=deleted');
+	async all(linked: string[], onGap: OnGap): Promise<UserRecord[]> {
+		const watch = watching(onGap);
+		const options = { size: PAGE, keyOf: byId, onGap: watch.onGap };
+		const live = await this.client.list<UserRecord>('/users?status[ne]=deleted', 'the accounts', options);
+		if (live.length === 0) {
+			watch.onGap({
+				code: 'nobody',
+				message: '360Learning delivered no account at all, not even that of its owner.',
+				remedy: 'Check that the credential is one of the right company, and run again.',
+			});
+		}
+		const ended = await this.client.list<UserRecord>(
+			'/users?status[eq]=deleted',
+			'the ended accounts',
+			options,
+		);
 		const users = new Map([...live, ...ended].map((user) => [user._id, user]));
 		const lost = linked.filter((id) => !users.has(id));
-		await mapParallel(lost, READS_AT_ONCE, async (id) => {
-			const user = await this.get(id);
-			if (user) users.set(id, user);
-		});
+		const { found, gaps } = await this.lost(lost);
+		for (const user of found) users.set(user._id, user);
+		// They tell nothing new of lists that have other gaps.
+		if (watch.isWhole()) gaps.forEach(watch.onGap);
+		this.known = watch.isWhole() ? new Set(users.keys()) : undefined;
 		return [...users.values()];
+	}
+
+	/** No header tells that the lists are short, but who is in a group does. */
+	async compareWith(members: LearnerId[], onGap: OnGap): Promise<void> {
+		const { known } = this;
+		if (known === undefined) return;
+		for (const id of members.filter((each) => !known.has(each)).slice(0, ASKED)) {
+			const user = await orVendorError(this.get(id));
+			if (user instanceof VendorError || user === undefined || user.status === 'deleted') continue;
+			const message = `360Learning delivered the accounts without ${user.mail ?? id}, who is in a group, so others may be missing too.`;
+			onGap({ code: 'pageMissing', message });
+			return;
+		}
+	}
+
+	/**
+	 * Of linked accounts that are on no list: those that are there all the same, which shows that the lists
+	 * are not whole. Behind a gap there may be thousands, and some of them are enough.
+	 */
+	private async lost(ids: string[]): Promise<{ found: UserRecord[]; gaps: GapFound[] }> {
+		const found: UserRecord[] = [];
+		const gaps: GapFound[] = [];
+		await mapParallel(ids, READS_AT_ONCE, async (id) => {
+			if (found.length + gaps.length >= ENOUGH) return;
+			const user = await orVendorError(this.get(id));
+			if (user instanceof VendorError) {
+				const message = `360Learning delivered the accounts without ${id}, which carries a Personio ID, and not alone either: ${user.message}`;
+				gaps.push({ code: 'pageMissing', message });
+			} else if (user !== undefined) found.push(user);
+		});
+		const [first] = found;
+		if (first === undefined) return { found, gaps: gaps.slice(0, 1) };
+		const message = `360Learning delivered the accounts without ${first.mail ?? first._id}, who carries a Personio ID, so others may be missing too.`;
+		return { found, gaps: [{ code: 'pageMissing', message }] };
 	}
 
 	/** `undefined` for an account that is gone for good. */
@@ -126,7 +187,8 @@ export class Accounts {
 
 	/** How letter case counts in a filter is not documented, so the address is compared here. */
 	private async withAddress(email: string): Promise<UserRecord | undefined> {
-		const found = await this.client.list<UserRecord>(`/users?mail[eq]=${encodeURIComponent(email)}`);
+		const path = `/users?mail[eq]=${encodeURIComponent(email)}`;
+		const found = await this.client.list<UserRecord>(path, `the accounts with the address ${email}`);
 		return found.find(
 			({ mail, status }) => status !== 'deleted' && addressKey(mail ?? '') === addressKey(email),
 		);

@@ -74,7 +74,9 @@ async function operation(
 		await sleep(pause);
 		const { status } = await client.get<Operation>(path);
 		// An operation that ended with an error may have results all the same.
-		if (status === 'completed' || status === 'error') return await client.list<Result>(`${path}/results`);
+		if (status === 'completed' || status === 'error') {
+			return await client.list<Result>(`${path}/results`, 'the results of a bulk operation');
+		}
 	}
 	return [];
 }

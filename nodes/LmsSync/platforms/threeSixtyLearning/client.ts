@@ -8,7 +8,8 @@ import {
 	type VendorRequest,
 	type VendorResponse,
 } from '../../../shared/transport/client';
-import { VendorError } from '../../../shared/transport/vendorError';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import { failing, type GapFound, type OnGap } from '../gaps';
 import { scopeOf } from './scopes';
 
 const BASE = '/api/v2';
@@ -86,24 +87,105 @@ export class ThreeSixtyClient {
 	}
 
 	/**
-	 * All records of a list, page by page as the `Link` header leads.
+	 * All records of a list, page by page as the `Link` header leads. Where the size of a page makes it
+	 * doubtful whether that was all, the list is read a second time, and taken as whole if it comes out the
+	 * same.
 	 *
-	 * @throws VendorError if the pages lead in a circle or out of the list: a list with gaps would make
-	 * second accounts
+	 * @param what the list, as an operator calls it
+	 * @throws VendorError if the first page cannot be read, and what `onGap` throws where the list is not
+	 * whole: it would make second accounts
 	 */
-	async list<Item>(path: string, isItem: (item: unknown) => boolean = isRecord): Promise<Item[]> {
-		const items: Item[] = [];
-		const seen = new Set<string>();
-		for (let next: string | undefined = path; next !== undefined;) {
-			if (seen.has(next)) throw gap(path);
-			seen.add(next);
-			const { headers, body }: VendorResponse = await this.request({ path: next });
-			if (!Array.isArray(body) || !body.every(isItem)) throw unexpected(path);
-			items.push(...(body as Item[]));
-			next = nextPath(headers, path);
+	async list<Item>(path: string, what: string, options: ListOptions<Item> = {}): Promise<Item[]> {
+		const { onGap = failing } = options;
+		const first = await this.pages(path, what, options);
+		if (first.doubt === undefined) return [...first.items.values()];
+		const second = await orVendorError(this.pages(path, what, options));
+		if (second instanceof VendorError) {
+			onGap({ ...first.doubt, cause: second });
+			return [...first.items.values()];
 		}
-		return items;
+		const { items } = second;
+		const isSame = items.size === first.items.size && [...items.keys()].every((key) => first.items.has(key));
+		if (!isSame) onGap(first.doubt);
+		return [...new Map([...first.items, ...items]).values()];
 	}
+
+	private async pages<Item>(
+		path: string,
+		what: string,
+		{ size, isItem = isRecord, keyOf = JSON.stringify, onGap = failing }: ListOptions<Item>,
+	): Promise<Pages<Item>> {
+		const items = new Map<string, Item>();
+		const seen = new Set<string>();
+		let doubt: GapFound | undefined;
+		let wasEmpty = false;
+		let next = path;
+		for (let page = 1; ; page++) {
+			seen.add(next);
+			const answer = await orVendorError(this.page<Item>(next, path, isItem));
+			if (answer instanceof VendorError) {
+				if (page === 1) throw answer;
+				const message = `360Learning did not deliver page ${page} of ${what}: ${answer.message}`;
+				onGap({ code: 'pageMissing', message, cause: answer });
+				return { items };
+			}
+			const { headers, records } = answer;
+			const before = items.size;
+			const known = records.filter((record) => keyOf(record) !== undefined);
+			for (const record of known) items.set(keyOf(record) ?? '', record);
+			if (known.length < records.length) {
+				onGap({ code: 'idMissing', message: `360Learning delivered ${what} with records that have no id.` });
+			}
+			if (known.length > 0 && items.size === before) {
+				const message = `360Learning delivered page ${page} of ${what} with what it had delivered before.`;
+				onGap({ code: 'pageRepeated', message });
+				return { items };
+			}
+
+			const link = nextPath(headers, path);
+			const isLast = link === undefined;
+			const isEmpty = records.length === 0;
+			if (link === ELSEWHERE || seen.has(link ?? '') || (wasEmpty && isEmpty && !isLast)) {
+				onGap({ code: 'linkBroken', message: `360Learning delivered ${what} with pages left out.` });
+				return { items };
+			}
+			if (isLast ? isEmpty && page > 1 : records.length < (size ?? 0)) {
+				const message = `360Learning delivered page ${page} of ${what} with records left out.`;
+				doubt ??= { code: 'pageShort', message };
+			} else if (isLast && records.length === size) {
+				const message = `360Learning delivered a full page ${page} of ${what} without saying whether there are more.`;
+				doubt ??= { code: 'linkBroken', message };
+			}
+			if (isLast) return { items, ...(doubt && { doubt }) };
+			wasEmpty = isEmpty;
+			next = link;
+		}
+	}
+
+	private async page<Item>(
+		next: string,
+		path: string,
+		isItem: (item: unknown) => boolean,
+	): Promise<{ headers: ResponseHeaders; records: Item[] }> {
+		const { headers, body } = await this.request({ path: next });
+		if (!Array.isArray(body) || !body.every(isItem)) throw unexpected(path);
+		return { headers, records: body as Item[] };
+	}
+}
+
+export interface ListOptions<Item> {
+	/** The documented size of a full page; without it, a page of any size is taken as it comes. */
+	size?: number;
+	isItem?: (item: unknown) => boolean;
+	/** What tells a record from all others, `undefined` if nothing does; without it, all that it says. */
+	keyOf?: (item: Item) => string | undefined;
+	onGap?: OnGap | undefined;
+}
+
+interface Pages<Item> {
+	items: Map<string, Item>;
+	/** Why there may be more. */
+	doubt?: GapFound;
 }
 
 const isRecord = (item: unknown): boolean =>
@@ -111,14 +193,19 @@ const isRecord = (item: unknown): boolean =>
 
 export const isText = (item: unknown): boolean => typeof item === 'string';
 
+export const byId = ({ _id }: { _id?: unknown }): string | undefined =>
+	typeof _id === 'string' ? _id : undefined;
+
+const ELSEWHERE = Symbol('a link that leads out of the list');
+
 /** Only path and query of the link are followed, so that the token goes nowhere else. */
-function nextPath(headers: ResponseHeaders, path: string): string | undefined {
+function nextPath(headers: ResponseHeaders, path: string): string | undefined | typeof ELSEWHERE {
 	const link = headerOf(headers, 'link') ?? '';
 	const next = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link)?.[1];
 	if (next === undefined) return undefined;
 	const pathname = BASE + path.split('?')[0];
 	const at = next.indexOf(pathname);
-	if (at < 0 || !next.startsWith('?', at + pathname.length)) throw gap(path);
+	if (at < 0 || !next.startsWith('?', at + pathname.length)) return ELSEWHERE;
 	return next.slice(at + BASE.length);
 }
 
@@ -126,12 +213,6 @@ export function unexpected(path: string): VendorError {
 	return new VendorError(`360Learning answered ${withoutQuery(path)} in an unexpected form.`, {
 		remedy: 'Run again. If it stays, check the address in the credential.',
 		status: 200,
-	});
-}
-
-function gap(path: string): VendorError {
-	return new VendorError(`360Learning delivered ${withoutQuery(path)} with pages left out.`, {
-		remedy: 'Nothing was changed. Run again later.',
 	});
 }
 

@@ -46,12 +46,17 @@ export class CustomFields {
 	 * The fields that a plan can write to. A mapped one that does not exist will be made.
 	 *
 	 * @param extendLists whether values may be added to restricted lists
+	 * @param topGroup `undefined` if it was not delivered: then no field is known to have been renamed
 	 */
-	async describe(mapped: string[], extendLists: boolean): Promise<CustomField[]> {
+	async describe(
+		mapped: string[],
+		extendLists: boolean,
+		topGroup: string | undefined,
+	): Promise<CustomField[]> {
 		const labels = mapped.filter((label) => standardKey(label) === undefined);
 		if (labels.length === 0) return STANDARD_FIELDS;
 		const definitions = await this.all();
-		const filled = await this.fieldsFilled();
+		const filled = topGroup === undefined ? new Map<string, string[]>() : await this.fieldsFilled(topGroup);
 		// A custom field with the name of a standard one could not be told from it.
 		const own = definitions.filter(({ name }) => standardKey(name) === undefined);
 		const fields = own.map(({ name, type }): CustomField => {
@@ -146,7 +151,10 @@ export class CustomFields {
 	}
 
 	private async all(): Promise<Definition[]> {
-		this.definitions ??= await this.client.list<Definition>('/custom-fields?targetType[eq]=users');
+		this.definitions ??= await this.client.list<Definition>(
+			'/custom-fields?targetType[eq]=users',
+			'the custom fields',
+		);
 		return this.definitions;
 	}
 
@@ -203,9 +211,10 @@ export class CustomFields {
 	}
 
 	/** Ids of the fields that the sync fills and has filled before, by the label of the mapping. */
-	private async fieldsFilled(): Promise<Map<string, string[]>> {
+	private async fieldsFilled(topGroup?: string): Promise<Map<string, string[]>> {
 		if (this.filled === undefined) {
-			const kept = await this.externalIds.find({ type: 'group', targetId: await this.topGroup() });
+			const targetId = topGroup ?? (await this.topGroup());
+			const kept = await this.externalIds.find({ type: 'group', targetId });
 			this.filled = new Map(
 				kept
 					.filter(({ platform }) => platform.startsWith(FILLED))

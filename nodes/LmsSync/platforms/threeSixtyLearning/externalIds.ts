@@ -1,6 +1,7 @@
 import type { VendorResponse } from '../../../shared/transport/client';
 import { VendorError } from '../../../shared/transport/vendorError';
-import { unexpected, type ThreeSixtyClient } from './client';
+import type { OnGap } from '../gaps';
+import { byId, unexpected, type ThreeSixtyClient } from './client';
 import { BUSINESS, refusalOf, refused } from './refusals';
 
 /** An id of another system, kept at a resource. Each resource has one of each system, no two the same. */
@@ -12,6 +13,9 @@ export interface ExternalId {
 	targetType: string;
 	value: string;
 }
+
+/** At most so many on one page. */
+const PAGE = 5000;
 
 const query = (filters: Record<string, string>): string =>
 	Object.entries(filters)
@@ -48,8 +52,11 @@ export class ExternalIds {
 
 	async find(
 		filters: Partial<Record<'platform' | 'type' | 'value' | 'targetId', string>>,
+		what = 'the external IDs',
+		onGap?: OnGap,
 	): Promise<ExternalId[]> {
-		const found = await this.client.list<ExternalId>(`/external-ids?${query(filters)}`);
+		const options = { size: PAGE, keyOf: byId, onGap };
+		const found = await this.client.list<ExternalId>(`/external-ids?${query(filters)}`, what, options);
 		// A filter that is not understood would let everything through.
 		return found.filter((each) => {
 			const seen = { ...each, type: each.targetType } as Record<string, string>;
@@ -72,11 +79,7 @@ export class ExternalIds {
 	): Promise<void> {
 		const { platform, targetId, value } = wanted;
 		if (present?.value === value && present.targetId === targetId) return;
-		if (present && leave.replaces?.(present.value) === false) {
-			throw new VendorError(`${whom} carries ${present.value} under "${platform}" by now.`, {
-				remedy: 'Somebody has changed it since the plan was made. Plan again.',
-			});
-		}
+		if (present && leave.replaces?.(present.value) === false) throw changed(whom, present);
 		const answer = present ? await this.replace(present._id, wanted) : await this.add(wanted);
 		const refusal = refusalOf(answer);
 		if (refusal === 'mappingAlreadyExists' || refusal === 'mappingIdNotFound') {
@@ -102,6 +105,26 @@ export class ExternalIds {
 		await this.remember(wanted, (answer.body as ExternalId | undefined)?._id ?? '');
 	}
 
+	/**
+	 * The id of a resource as it is now, if it has one of that system.
+	 *
+	 * @throws VendorError if it is another one than the given
+	 */
+	async still(platform: string, targetId: string, value: string, whom: string): Promise<ExternalId[]> {
+		const found = await this.find({ platform, targetId });
+		const other = found.find((each) => each.value !== value);
+		if (other) throw changed(whom, other);
+		return found;
+	}
+
+	async remove({ _id, platform, targetId }: ExternalId, whom: string): Promise<void> {
+		const path = `/external-ids/${_id}`;
+		const answer = await this.client.request({ method: 'DELETE', path, accept: BUSINESS });
+		const refusal = refusalOf(answer);
+		if (refusal !== undefined && refusal !== 'mappingIdNotFound') throw refused(whom, answer);
+		(await this.known.get(platform))?.delete(targetId);
+	}
+
 	private async remember(wanted: Omit<ExternalId, '_id'>, _id: string): Promise<void> {
 		if (wanted.targetType !== 'user') return;
 		(await this.known.get(wanted.platform))?.set(wanted.targetId, { ...wanted, _id });
@@ -122,6 +145,11 @@ export class ExternalIds {
 		return { status: 201, headers: {}, body: outcome.found };
 	}
 }
+
+const changed = (whom: string, { platform, value }: ExternalId): VendorError =>
+	new VendorError(`${whom} carries ${value} under "${platform}" by now.`, {
+		remedy: 'Somebody has changed it since the plan was made. Plan again.',
+	});
 
 /** The id of what a POST has made. */
 export function madeId({ body }: VendorResponse, path: string): string {

@@ -2,9 +2,10 @@ import { learnerId, type GroupRef, type LearnerId } from '../../../shared/item';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import type { Group, Memberships } from '../../sync/lmsState';
+import { failing, watching, type OnGap } from '../gaps';
 import type { GroupMove } from '../platform';
 import { BULK_FROM, changeInBulk, keyOf, type Membership } from './bulk';
-import { READS_AT_ONCE, type ThreeSixtyClient } from './client';
+import { byId, READS_AT_ONCE, type ThreeSixtyClient } from './client';
 import { madeId, type ExternalIds } from './externalIds';
 import { BUSINESS, refusalOf, refused } from './refusals';
 import { MADE_BY, Tree, type GroupRecord } from './tree';
@@ -19,6 +20,17 @@ const FILLED = 'personio-n8n-group';
 /** The only role that the sync gives and takes. */
 const LEARNER = 'learner';
 const OWNER = 'owner';
+
+/** At most so many on one page. */
+const PAGE = 500;
+const ROLES_PAGE = 1000;
+
+interface Listed {
+	groups: Group[];
+	root?: Group;
+	/** Id of the topmost group, if it was delivered. */
+	top?: string;
+}
 
 /** Groups and who is in them. */
 export class Groups {
@@ -39,18 +51,32 @@ export class Groups {
 	) {}
 
 	async tree(): Promise<Tree> {
-		this.known ??= Tree.of(await this.client.list<GroupRecord>('/groups'));
+		this.known ??= Tree.of(await this.records());
 		return this.known;
 	}
 
-	/** @param root as an operator named it: names of groups below it are paths that start there */
-	async groups(root: string | undefined): Promise<{ groups: Group[]; root?: Group }> {
-		const tree = await this.tree();
-		const record = root === undefined ? undefined : tree.root(root);
-		const filled = await this.filledGroups();
+	private async records(onGap?: OnGap): Promise<GroupRecord[]> {
+		const options = { size: PAGE, keyOf: byId, onGap };
+		return await this.client.list<GroupRecord>('/groups', 'the groups', options);
+	}
+
+	/**
+	 * @param root as an operator named it: names of groups below it are paths that start there
+	 * @param onGap told where a list is not whole; what was read so is not kept for a step
+	 */
+	async groups(root: string | undefined, onGap: OnGap = failing): Promise<Listed> {
+		const watch = watching(onGap);
+		const tree = Tree.of(await this.records(watch.onGap), watch.onGap);
+		const record = root === undefined ? undefined : tree.root(root, watch.isWhole());
+		const filled = await this.marked(watch.onGap);
+		if (watch.isWhole()) {
+			this.known = tree;
+			this.filled = filled;
+		}
 		this.named = tree.groups(record, filled);
 		const found = this.named.find(({ id }) => id === record?._id);
-		return { groups: this.named, ...(found && { root: found }) };
+		const top = tree.highest()?._id;
+		return { groups: this.named, ...(found && { root: found }), ...(top !== undefined && { top }) };
 	}
 
 	async topGroup(): Promise<string> {
@@ -58,7 +84,7 @@ export class Groups {
 	}
 
 	/** Of the managed groups and of those that are left together with one of them. */
-	async memberships(managed: Group[]): Promise<Memberships> {
+	async memberships(managed: Group[], onGap: OnGap): Promise<Memberships> {
 		const ids = new Set(managed.map(({ id }) => id));
 		const names = new Map(managed.map(({ id, name }) => [id, name]));
 		for (const { id, name, brings } of this.named) {
@@ -66,7 +92,13 @@ export class Groups {
 		}
 		const found = new Map<LearnerId, string[]>();
 		await mapParallel([...names], READS_AT_ONCE, async ([id, name]) => {
-			const roles = await this.client.list<Role & { userId: string }>(`/groups/${id}/roles`);
+			const path = `/groups/${id}/roles`;
+			const options = { size: ROLES_PAGE, onGap };
+			const roles = await this.client.list<Role & { userId: string }>(
+				path,
+				`the members of "${name}"`,
+				options,
+			);
 			for (const { userId, role } of roles) {
 				if (role !== LEARNER) continue;
 				const learner = learnerId(userId);
@@ -114,12 +146,18 @@ export class Groups {
 		return new Set(roles.filter(({ role }) => role === LEARNER).map(({ groupId }) => groupId));
 	}
 
+	/** With their names, as far as the tree is known; else with their ids. */
+	async learnerIn(learner: LearnerId): Promise<GroupRef[]> {
+		const ids = await this.groupsOf(learner);
+		return [...ids].map((id) => ({ id, name: this.known?.get(id) ? this.known.nameOf(id) : id }));
+	}
+
 	async owns(learner: LearnerId): Promise<boolean> {
 		return (await this.roles(learner)).some(({ role }) => role === OWNER);
 	}
 
 	private async roles(learner: LearnerId): Promise<Array<Role & { groupId: string }>> {
-		return await this.client.list(`/users/${learner}/roles`);
+		return await this.client.list(`/users/${learner}/roles`, `the groups of account ${learner}`);
 	}
 
 	/** Before anybody is in it, so that it is known as one to be left again. */
@@ -133,11 +171,14 @@ export class Groups {
 	}
 
 	private async filledGroups(): Promise<Set<string>> {
-		if (this.filled === undefined) {
-			const found = await this.externalIds.find({ platform: FILLED, type: 'group' });
-			this.filled = new Set(found.map(({ targetId }) => targetId));
-		}
+		this.filled ??= await this.marked(failing);
 		return this.filled;
+	}
+
+	private async marked(onGap: OnGap): Promise<Set<string>> {
+		const what = 'the groups that the sync fills';
+		const found = await this.externalIds.find({ platform: FILLED, type: 'group' }, what, onGap);
+		return new Set(found.map(({ targetId }) => targetId));
 	}
 
 	async join(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {

@@ -16,7 +16,11 @@ export class Managers {
 	/** A call for each manager. */
 	async reportsOf(managers: LearnerId[]): Promise<Map<LearnerId, Set<LearnerId>>> {
 		const found = await mapParallel(managers, READS_AT_ONCE, async (manager) => {
-			const reports = await this.client.list<string>(`/users/${manager}/subordinates`, isText);
+			const reports = await this.client.list<string>(
+				`/users/${manager}/subordinates`,
+				`the people who report to ${manager}`,
+				{ isItem: isText },
+			);
 			return [manager, new Set(reports.map(learnerId))] as const;
 		});
 		return new Map(found);
@@ -37,12 +41,16 @@ export class Managers {
 		if (former !== undefined) await this.remove(learner, former, whom);
 	}
 
-	private async add(learner: LearnerId, manager: string, whom: string): Promise<void> {
+	async of(learner: LearnerId): Promise<LearnerId[]> {
 		const path = `/users/${learner}/managers`;
-		const { client } = this;
-		const isSet = async () => (await client.list<string>(path, isText)).includes(manager);
-		const outcome = await client.post(
-			{ path: `${path}/${manager}`, accept: BUSINESS },
+		const found = await this.client.list<string>(path, `the managers of ${learner}`, { isItem: isText });
+		return found.map(learnerId);
+	}
+
+	private async add(learner: LearnerId, manager: string, whom: string): Promise<void> {
+		const isSet = async () => (await this.of(learner)).includes(learnerId(manager));
+		const outcome = await this.client.post(
+			{ path: `/users/${learner}/managers/${manager}`, accept: BUSINESS },
 			async () => (await isSet()) || undefined,
 		);
 		if ('found' in outcome || refusalOf(outcome.answer) === undefined) return;

@@ -2,6 +2,7 @@ import {
 	employeeId,
 	learnerId,
 	type Change,
+	type Gap,
 	type GroupRef,
 	type Learner,
 	type LearnerId,
@@ -9,22 +10,21 @@ import {
 } from '../../../shared/item';
 import type { NodeContext } from '../../../shared/transport/client';
 import { mapParallel } from '../../../shared/transport/parallel';
-import { VendorError } from '../../../shared/transport/vendorError';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { changeTo } from '../../sync/diff';
 import type { Findings, Inquiry } from '../../sync/inquiry';
-import type { Group, LmsState, Memberships } from '../../sync/lmsState';
-import type { Applied, GroupMove, Platform, PlatformOptions } from '../platform';
+import type { Group, LmsState } from '../../sync/lmsState';
+import { collecting } from '../gaps';
+import type { Applied, Before, GroupMove, Members, Platform, PlatformOptions } from '../platform';
 import { Accounts, type Account } from './accounts';
 import { READS_AT_ONCE, ThreeSixtyClient } from './client';
 import { CustomFields } from './customFields';
-import { ExternalIds, type Leave } from './externalIds';
+import { ExternalIds } from './externalIds';
 import { Groups } from './groups';
+import { LinksAndMarks, markField } from './linksAndMarks';
 import { Managers } from './managers';
 import { bodyOf, customChanges, learnerOf, withoutEmpty } from './records';
 import { refusalOf, refused } from './refusals';
-
-/** Marks are kept under the name of the links with this behind it. */
-const MARK = '-mark';
 
 /** One company's 360Learning, by its API v2. */
 export class ThreeSixtyLearning implements Platform {
@@ -37,6 +37,8 @@ export class ThreeSixtyLearning implements Platform {
 	private readonly accounts: Accounts;
 
 	private readonly externalIds: ExternalIds;
+
+	private readonly linksAndMarks: LinksAndMarks;
 
 	private readonly fields: CustomFields;
 
@@ -51,6 +53,7 @@ export class ThreeSixtyLearning implements Platform {
 		this.client = new ThreeSixtyClient(context);
 		this.accounts = new Accounts(this.client);
 		this.externalIds = new ExternalIds(this.client);
+		this.linksAndMarks = new LinksAndMarks(this.externalIds);
 		this.groupsAndMembers = new Groups(this.client, this.externalIds);
 		this.managers = new Managers(this.client, this.externalIds);
 		const topGroup = async () => await this.groupsAndMembers.topGroup();
@@ -58,27 +61,31 @@ export class ThreeSixtyLearning implements Platform {
 	}
 
 	async read(): Promise<LmsState> {
-		const { linkField, rootGroup, fields, extendLists } = this.options;
-		const { groups, root } = await this.groupsAndMembers.groups(rootGroup);
-		const links = await this.externalIds.ofUsers(linkField);
-		const markField = linkField + MARK;
-		const marks = await this.externalIds.ofUsers(markField);
-		const users = await this.accounts.all([...links.keys()]);
+		const { linkField, needsLink, rootGroup, fields, extendLists } = this.options;
+		const gaps: Gap[] = [];
+		const onGap = collecting(gaps);
+		const { groups, root, top } = await this.groupsAndMembers.groups(rootGroup, onGap);
+		const { links, marks } = await this.linksAndMarks.all(linkField, needsLink, onGap);
+		const users = await this.accounts.all([...links.keys()], onGap);
 		return {
 			learners: users.map((user) => {
-				const link = links.get(user._id)?.value;
-				return learnerOf(
-					user,
-					link === undefined ? null : employeeId(link),
-					marks.get(user._id)?.value ?? null,
-				);
+				const link = links.get(user._id);
+				return learnerOf(user, link === undefined ? null : employeeId(link), marks.get(user._id) ?? null);
 			}),
 			rejections: [],
 			groups,
-			fields: await this.fields.describe(fields, extendLists),
-			markField,
+			fields: await this.fields.describe(fields, extendLists, top),
+			markField: markField(linkField),
 			...(root && { rootGroup: root }),
+			...(gaps.length > 0 && { gaps }),
 		};
+	}
+
+	async look({ id }: Learner, linkField: string): Promise<Learner | undefined> {
+		const user = await this.accounts.get(id);
+		if (user === undefined) return undefined;
+		const { link, mark } = await this.linksAndMarks.of(id, linkField);
+		return { ...learnerOf(user, link === undefined ? null : employeeId(link), mark ?? null), partial: true };
 	}
 
 	async inspect({ values, managers, endings }: Inquiry): Promise<Findings> {
@@ -97,8 +104,12 @@ export class ThreeSixtyLearning implements Platform {
 		return (await this.groupsAndMembers.groups(this.options.rootGroup)).groups;
 	}
 
-	async memberships(groups: Group[]): Promise<Memberships> {
-		return await this.groupsAndMembers.memberships(groups);
+	async memberships(groups: Group[]): Promise<Members> {
+		const gaps: Gap[] = [];
+		const onGap = collecting(gaps);
+		const of = await this.groupsAndMembers.memberships(groups, onGap);
+		await this.accounts.compareWith([...of.keys()], onGap);
+		return { of, gaps };
 	}
 
 	async create(changes: Change[], home?: GroupRef): Promise<Applied> {
@@ -139,7 +150,7 @@ export class ThreeSixtyLearning implements Platform {
 		}
 		const isActive = changeTo(changes, 'status') === 'active';
 		if (isActive) await this.accounts.activate({ id, email });
-		await this.link({ id, email }, changes, carrier?.targetId);
+		await this.linksAndMarks.link({ id, email }, changes, carrier?.targetId);
 		await this.writeBeside({ id, email }, changes, kind === 'new');
 		return { status: 'done', learnerId: id, ...(!isActive && { pending: true }) };
 	}
@@ -148,8 +159,9 @@ export class ThreeSixtyLearning implements Platform {
 		const { email } = learner;
 		const isActive = changeTo(changes, 'status') === 'active';
 		const id = isActive && learner.status === 'inactive' ? await this.restore(learner, home) : learner.id;
-		// First of all, since it tells whether the account is still the one that was planned with.
-		await this.link({ id, email }, changes, learner.id);
+		// First of all, since they tell whether the account is still the one that was planned with.
+		const emptied = await this.linksAndMarks.emptied({ id, email }, changes);
+		await this.linksAndMarks.link({ id, email }, changes, learner.id);
 		// An account that could not be restored was made anew, without the names of the former one.
 		const { firstName, lastName } = learner;
 		const names = id === learner.id ? {} : withoutEmpty({ firstName, lastName });
@@ -158,6 +170,8 @@ export class ThreeSixtyLearning implements Platform {
 		// After the address, since it may send a mail.
 		if (isActive) await this.accounts.activate({ id, email });
 		await this.writeBeside({ id, email }, changes, false);
+		// Last of all, since without its link an account is not found again to do the rest.
+		await this.linksAndMarks.remove({ id, email }, emptied);
 		return { status: 'done', learnerId: id };
 	}
 
@@ -188,16 +202,26 @@ export class ThreeSixtyLearning implements Platform {
 		const gone: Applied = { status: 'skipped', message: 'The account is deleted already.', learnerId: id };
 		const user = await this.accounts.get(id);
 		if (user === undefined || user.status === 'deleted') return gone;
+		const before = await orVendorError(this.lostWith(id));
 		const answer = await this.accounts.delete(id);
 		const refusal = refusalOf(answer);
 		if (refusal === 'userNotFound') return gone;
 		if (refusal !== undefined) throw refused(email, answer);
-		return { status: 'done', learnerId: id };
+		// Not known is no reason to leave the access.
+		return { status: 'done', learnerId: id, ...(!(before instanceof VendorError) && { before }) };
+	}
+
+	/** What a deleted account does not get back when it is restored. */
+	private async lostWith(id: LearnerId): Promise<Before> {
+		const groups = await this.groupsAndMembers.learnerIn(id);
+		return { groups, managers: await this.managers.of(id) };
 	}
 
 	async setManager(learner: Learner, change: ManagerChange): Promise<Applied> {
 		await this.managers.replace(learner.id, learner.email, change);
-		if (change.mark) await this.setMark(learner, change.mark);
+		const marks = change.mark ? [change.mark] : [];
+		await this.linksAndMarks.mark(learner, marks);
+		await this.linksAndMarks.remove(learner, await this.linksAndMarks.emptied(learner, marks));
 		return { status: 'done', learnerId: learner.id };
 	}
 
@@ -221,16 +245,6 @@ export class ThreeSixtyLearning implements Platform {
 		await this.groupsAndMembers.leave(learner, group);
 	}
 
-	/** @param former an account that may be gone, from which a new one takes the link over */
-	private async link(account: Account, changes: Change[], former: string | undefined): Promise<void> {
-		const link = changes.find(({ field }) => field === 'link');
-		if (!link) return;
-		await this.setExternalId(account, link, {
-			replaces: (value) => value === link.from,
-			takesFrom: (owner) => owner === former,
-		});
-	}
-
 	/**
 	 * What has calls of its own beside an account: custom fields, and the mark last of all.
 	 *
@@ -238,26 +252,7 @@ export class ThreeSixtyLearning implements Platform {
 	 */
 	private async writeBeside(account: Account, changes: Change[], isNew: boolean): Promise<void> {
 		await this.fields.write(account.id, account.email, customChanges(changes), isNew);
-		const mark = changes.find(({ field }) => field === 'mark');
-		if (mark) await this.setMark(account, mark);
-	}
-
-	/** An account of the same person that is gone may still have the mark. */
-	private async setMark(account: Account, mark: Change): Promise<void> {
-		await this.setExternalId(account, mark, {
-			replaces: (value) => value === mark.from,
-			takesFrom: () => true,
-		});
-	}
-
-	private async setExternalId(
-		{ id, email }: Account,
-		{ label = '', to }: Change,
-		leave: Leave,
-	): Promise<void> {
-		const present = (await this.externalIds.ofUsers(label)).get(id);
-		const wanted = { platform: label, targetId: id, targetType: 'user', value: String(to) };
-		await this.externalIds.set(wanted, present, email, leave);
+		await this.linksAndMarks.mark(account, changes);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { groupKey, pathSegment } from '../../sync/groups';
 import { PATH_SEPARATOR, type Group } from '../../sync/lmsState';
 import { VendorError } from '../../../shared/transport/vendorError';
+import { failing, type OnGap } from '../gaps';
 
 export interface GroupRecord {
 	_id: string;
@@ -17,20 +18,29 @@ export const MADE_BY = 'Made by the Personio sync.';
 
 const FROM_TOP = '/';
 
+const NO_TOP = '360Learning delivered no group at the top of the platform.';
+const SEVERAL_TOPS = '360Learning delivered several groups without the one above them.';
+const SEE_ALL = 'Check that the credential may read all groups, and run again.';
+
 /** The groups of a 360Learning: one tree, kept as a flat list. */
 export class Tree {
 	private readonly byId: Map<string, GroupRecord>;
 
 	private readonly children = new Map<string, GroupRecord[]>();
 
-	/** @throws VendorError if a group is missing, below which others are: they would be made a second time */
-	static of(records: GroupRecord[]): Tree {
-		const ids = new Set(records.map(({ _id }) => _id));
-		const orphan = records.find(({ parentId }) => parentId && !ids.has(parentId));
-		if (!orphan) return new Tree(records);
-		throw new VendorError(`360Learning delivered the group "${orphan.name}" without the group above it.`, {
-			remedy: 'Nothing was changed. Run again later.',
-		});
+	/** @param onGap told if a group is missing, below which others are: they would be made a second time */
+	static of(records: GroupRecord[], onGap: OnGap = failing): Tree {
+		const tree = new Tree(records);
+		const orphan = records.find(({ parentId }) => parentId && !tree.byId.has(parentId));
+		if (orphan) {
+			const message = `360Learning delivered the group "${orphan.name}" without the group above it.`;
+			onGap({ code: 'groupMissing', message });
+		} else if (records.filter(({ parentId }) => !parentId).length > 1) {
+			onGap({ code: 'groupMissing', message: SEVERAL_TOPS, remedy: SEE_ALL });
+		} else if (tree.highest() === undefined) {
+			onGap({ code: 'groupMissing', message: NO_TOP, remedy: SEE_ALL });
+		}
+		return tree;
 	}
 
 	private constructor(records: GroupRecord[]) {
@@ -54,11 +64,14 @@ export class Tree {
 	}
 
 	top(): GroupRecord {
-		const found = [...this.byId.values()].find(({ parentId }) => !parentId);
+		const found = this.highest();
 		if (found) return found;
-		throw new VendorError('360Learning delivered no group at the top of the platform.', {
-			remedy: 'Check that the credential may read all groups, and run again.',
-		});
+		throw new VendorError(NO_TOP, { remedy: SEE_ALL });
+	}
+
+	/** `undefined` if it was not delivered. */
+	highest(): GroupRecord | undefined {
+		return [...this.byId.values()].find(({ parentId }) => !parentId);
 	}
 
 	child(parent: string, name: string): GroupRecord | undefined {
@@ -89,12 +102,13 @@ export class Tree {
 	}
 
 	/**
-	 * All groups, named as the sync sees them.
+	 * All groups, named as the sync sees them. What is below a group that was not delivered has no name.
 	 *
 	 * @param filled ids of those that the sync has filled
 	 */
 	groups(root: GroupRecord | undefined, filled: ReadonlySet<string>): Group[] {
-		return [...this.byId.values()].map((record) => {
+		const named = [...this.byId.values()].filter(({ _id }) => this.hasName(_id, root?._id));
+		return named.map((record) => {
 			const brings = this.broughtBy(record._id);
 			return {
 				id: record._id,
@@ -103,6 +117,12 @@ export class Tree {
 				...(brings.length > 0 && { brings }),
 			};
 		});
+	}
+
+	private hasName(id: string, root: string | undefined): boolean {
+		const line = this.line(id);
+		const above = line[0]?.parentId;
+		return !above || this.byId.has(above) || line.some(({ _id }) => _id === root);
 	}
 
 	nameOf(id: string, root?: string): string {
@@ -146,16 +166,24 @@ export class Tree {
 	/**
 	 * The root group of the sync, as an operator named it: by id, by the path from the top, or by a name
 	 * that no other group has.
+	 *
+	 * @param isWhole whether all groups are here: another one may have the name
 	 */
-	root(named: string): GroupRecord {
+	root(named: string, isWhole: boolean): GroupRecord {
 		if (named === '') {
 			throw new VendorError('"Root Group" is empty.', {
 				remedy: 'Choose the group of 360Learning that all employees are in. Nothing was changed.',
 			});
 		}
-		const all = [...this.byId.values()];
+		const all = [...this.byId.values()].filter(({ _id }) => this.hasName(_id, undefined));
 		const found =
 			this.byId.get(named) ?? all.find(({ _id }) => groupKey(this.nameOf(_id)) === groupKey(named));
+		if (!found && !isWhole) {
+			throw new VendorError(`360Learning did not deliver all groups, and "${named}" is not among them.`, {
+				remedy:
+					'Nothing was changed. Run again later, and choose "Root Group" from the list or by its path, so that it is known for certain.',
+			});
+		}
 		const namesakes = all.filter(({ name }) => groupKey(name) === groupKey(named));
 		// Below the root group there may be one of the same name.
 		const above = namesakes.filter(({ _id }) =>

@@ -1,0 +1,154 @@
+import { learnerId, type Gap, type Learner, type LearnerId } from '../../../shared/item';
+import type { NodeContext } from '../../../shared/transport/client';
+import { VendorError } from '../../../shared/transport/vendorError';
+import { addressKey } from '../../sync/attribute';
+import { sameLabel } from '../../sync/diff';
+import type { LmsState } from '../../sync/lmsState';
+import { collecting, watching } from '../gaps';
+import type { PlatformOptions } from '../platform';
+import { isGone, LearnUponClient, theOne, unexpected } from './client';
+import { LearnUponGroups } from './groups';
+import {
+	definitionsOf,
+	fieldOf,
+	hasItsValues,
+	isInvitation,
+	learnerOfInvite,
+	learnerOfUser,
+	numericId,
+	type Definition,
+	type InviteRecord,
+	type UserRecord,
+} from './records';
+
+const ACCOUNTS = { what: 'the accounts', path: '/users', key: 'user' };
+const INVITATIONS = { what: 'the invitations', path: '/group_invites', key: 'group_invite' };
+
+/** What a LearnUpon portal tells of accounts and invitations. */
+export class LearnUponReading extends LearnUponGroups {
+	private knownDefinitions: Definition[] | undefined;
+
+	constructor(
+		context: NodeContext,
+		private readonly options: PlatformOptions,
+	) {
+		super(new LearnUponClient(context));
+	}
+
+	/** Invitations are read before users: who accepts in between is found twice rather than not at all. */
+	async read(): Promise<LmsState> {
+		const { linkField } = this.options;
+		const gaps: Gap[] = [];
+		const onGap = collecting(gaps);
+		const invites = await this.client.list<InviteRecord>(INVITATIONS, onGap);
+		const watch = watching(onGap);
+		let found: Definition[] | undefined;
+		const users = await this.client.list<UserRecord>(ACCOUNTS, watch.onGap, (body) => {
+			found ??= definitionsOf(body);
+		});
+		if (users.length === 0) {
+			watch.onGap({
+				code: 'nobody',
+				message: 'LearnUpon delivered no account at all, not even that of an administrator.',
+				remedy: 'Check that "Portal URL" in the credential names the right portal, and run again.',
+			});
+		}
+		if (watch.isWhole()) this.accounts = new Set(users.map(({ id }) => learnerId(id)));
+		// The list of users may leave out the values of choices.
+		const definitions = found?.every(hasItsValues) ? found : await this.definitions();
+		this.demandFields(definitions);
+
+		const accounts = users.map((user) => learnerOfUser(user, definitions, linkField));
+		const sent = invites
+			.filter(({ invite_status }) => invite_status === 'sent')
+			.map((invite) => learnerOfInvite(invite, definitions, linkField));
+		const groups = await this.allGroups(onGap);
+		return {
+			learners: [...accounts, ...sent],
+			rejections: invites
+				.filter(({ invite_status }) => invite_status === 'rejected')
+				.map((invite) => learnerOfInvite(invite, definitions, linkField)),
+			groups,
+			fields: definitions.map(fieldOf),
+			...(gaps.length > 0 && { gaps }),
+		};
+	}
+
+	async look(learner: Learner, linkField: string): Promise<Learner | undefined> {
+		if (isInvitation(learner.id)) return await this.lookAtInvitation(learner.id, linkField);
+		const found = await this.account(learner.id);
+		return found && learnerOfUser(found.user, await this.definitionsWith(found.body), linkField);
+	}
+
+	private async lookAtInvitation(id: LearnerId, linkField: string): Promise<Learner | undefined> {
+		const path = `/group_invites/${numericId(id)}`;
+		const answer = await this.client.request({ path, accept: [404] });
+		if (isGone(answer)) return undefined;
+		const body = (answer.body ?? {}) as Record<string, unknown>;
+		const invite = theOne(body.group_invite as InviteRecord[] | undefined, numericId(id), path);
+		if (invite.invite_status === 'sent') {
+			return learnerOfInvite(invite, await this.definitionsWith(body), linkField);
+		}
+		if (invite.invite_status !== 'accepted') return undefined;
+		const account = await this.search(invite.invite_email_address ?? '');
+		return account && learnerOfUser(account, await this.definitionsWith({}), linkField);
+	}
+
+	/** Most answers about people carry them. */
+	private async definitionsWith(body: Record<string, unknown>): Promise<Definition[]> {
+		this.knownDefinitions = definitionsOf(body) ?? this.knownDefinitions ?? (await this.definitions());
+		return this.knownDefinitions;
+	}
+
+	private async definitions(): Promise<Definition[]> {
+		const { body } = await this.client.request({ path: '/users/customuserdata' });
+		const found = definitionsOf((body ?? {}) as Record<string, unknown>);
+		if (found === undefined) throw unexpected('/users/customuserdata');
+		return found;
+	}
+
+	/** LearnUpon has no call that makes custom fields, so they must be there before anything is written. */
+	private demandFields(definitions: Definition[]): void {
+		const { linkField, needsLink, fields } = this.options;
+		const lacks = (label: string) => !definitions.some((each) => sameLabel(each.label, label));
+		if (needsLink && lacks(linkField)) {
+			throw new VendorError(`The LearnUpon portal has no custom user field "${linkField}".`, {
+				remedy: `It holds the Personio id of each learner. In LearnUpon, open Settings > Users > Custom User Data and add the field "${linkField}" of type String, then run again. Nothing was changed.`,
+			});
+		}
+		const missing = fields.filter(lacks);
+		if (missing.length > 0) {
+			throw new VendorError(
+				`The LearnUpon portal has no custom user field ${missing.map((label) => `"${label}"`).join(', ')}.`,
+				{
+					remedy: `Add it in LearnUpon under Settings > Users > Custom User Data, or choose another one in "Field Mapping". The portal has: ${definitions.map(({ label }) => label).join(', ') || 'none'}. Nothing was changed.`,
+				},
+			);
+		}
+	}
+
+	/** Unknown filters are ignored by LearnUpon and everybody comes back, so the address is compared. */
+	protected async search(email: string): Promise<UserRecord | undefined> {
+		const { status, body } = await this.client.request({
+			path: '/users/search',
+			query: { email },
+			accept: [404],
+		});
+		if (status === 404) return undefined;
+		const users = (body as { user?: UserRecord[] } | undefined)?.user;
+		if (users === undefined) return undefined;
+		if (!Array.isArray(users)) throw unexpected('/users/search');
+		return users.find((user) => addressKey(user.email ?? '') === addressKey(email));
+	}
+
+	protected async openInvitations(): Promise<InviteRecord[]> {
+		const invites = await this.client.list<InviteRecord>(INVITATIONS);
+		return invites.filter(({ invite_status }) => invite_status === 'sent');
+	}
+
+	protected async user(learner: Learner): Promise<UserRecord> {
+		const path = `/users/${numericId(learner.id)}`;
+		const { body } = await this.client.request({ path });
+		return theOne((body as { user?: UserRecord[] } | undefined)?.user, learner.id, path);
+	}
+}
