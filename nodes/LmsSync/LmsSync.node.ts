@@ -12,7 +12,7 @@ import { getAttributes, getGroups } from './methods/loadOptions';
 
 /** The operation in words. */
 const subtitle = `={{ ({
-	plan: "plan run", report: "report on run", upsert: "create or update", invite: "invite",
+	plan: "plan run", report: "report on run", approve: "approve held decisions", undo: "undo run", upsert: "create or update", invite: "invite",
 	mapGroups: "map groups", setManager: "set manager", deactivate: "deactivate", get: "get learner", getAll: "get many"
 })[$parameter["operation"]] }}`;
 

@@ -11,7 +11,7 @@ export const selectors: INodeProperties[] = [
 		noDataExpression: true,
 		options: PLATFORMS.map(({ name, value }) => ({ name, value })),
 		default: 'learnUpon',
-		displayOptions: { hide: { operation: ['report'] } },
+		displayOptions: { hide: { operation: ['report', 'approve'] } },
 		description: 'The LMS to work with',
 	},
 	{
@@ -34,6 +34,12 @@ export const selectors: INodeProperties[] = [
 		displayOptions: { show: { resource: ['run'] } },
 		options: [
 			{
+				name: 'Approve',
+				value: 'approve',
+				action: 'Approve held decisions',
+				description: 'Let decisions go that a limit or another guard has held',
+			},
+			{
 				name: 'Plan',
 				value: 'plan',
 				action: 'Plan a run',
@@ -44,6 +50,12 @@ export const selectors: INodeProperties[] = [
 				value: 'report',
 				action: 'Report on a run',
 				description: 'Sum up what was decided and done, as an item and as a page to read',
+			},
+			{
+				name: 'Undo',
+				value: 'undo',
+				action: 'Undo a run',
+				description: 'Decide how to take back what a run did, from its undo file. Changes nothing itself.',
 			},
 		],
 		default: 'plan',
@@ -119,7 +131,8 @@ export const selectors: INodeProperties[] = [
 ];
 
 /**
- * The credential of the chosen platform; Personio's is for the names of custom attributes only.
+ * The credential of the chosen platform; Personio's is for the names of custom attributes, to ask for
+ * people whom a list left out, and to look again at those who were approved.
  *
  * The conditions say where a credential is hidden, not where it is shown: the editor takes a parameter
  * whose options all show a credential for a choice of authentication, and does not show it.
@@ -131,16 +144,18 @@ export const credentials: INodeCredentialDescription[] = [
 		required: true,
 		displayOptions: {
 			hide: {
-				// A report is made of what the items say and asks no LMS.
-				operation: ['report'],
+				// A report is made of what the items say and asks no LMS, and so is an approval.
+				operation: ['report', 'approve'],
 				platform: PLATFORMS.filter((other) => other.value !== value).map((other) => other.value),
 			},
 		},
 	})),
 	{
 		name: 'personioEmployeesApi',
-		displayName: 'Personio Credential (for Pick Lists Only)',
+		displayName: 'Personio Credential (Optional)',
 		required: false,
-		displayOptions: { hide: { resource: ['learner', 'group'], operation: ['report'] } },
+		displayOptions: {
+			hide: { resource: ['group'], operation: ['report', 'approve', 'undo', 'get', 'getAll'] },
+		},
 	},
 ];

@@ -6,9 +6,11 @@ import {
 } from 'n8n-workflow';
 
 import { asNodeError } from '../../shared/transport/client';
+import { VendorError } from '../../shared/transport/vendorError';
 import type { Decision, Employee, Learner, Outcome, Roster, RunSummary, SyncItem } from '../../shared/item';
 import { PLATFORMS, type PlatformEntry } from '../platforms';
 import { NO_OPTIONS, type Platform } from '../platforms/platform';
+import type { LmsState } from '../sync/lmsState';
 
 /** The LMS that the node is set to. */
 export function platformEntry(context: IExecuteFunctions | ILoadOptionsFunctions): PlatformEntry {
@@ -31,6 +33,14 @@ export async function forAll<Result>(
 	} catch (error) {
 		throw asNodeError(context, error);
 	}
+}
+
+/** For whoever needs everything that an LMS has. */
+export function whole(state: LmsState): LmsState {
+	if (!state.gaps) return state;
+	throw new VendorError(state.gaps.map(({ message }) => message).join(' '), {
+		remedy: 'Nothing was changed.',
+	});
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -38,35 +38,6 @@ export const condition: INodeProperties[] = [
 	},
 ];
 
-export const limits: INodeProperties = {
-	displayName: 'Limits',
-	name: 'limits',
-	type: 'collection',
-	placeholder: 'Add Limit',
-	default: {},
-	description:
-		'If a run would deactivate more people than this, it deactivates nobody and shows them as held',
-	options: [
-		{
-			displayName: 'Max Deactivation Percent',
-			name: 'maxDeactivationPercent',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 100 },
-			default: 10,
-			description:
-				'Share of the active learners that belong to an employee. At least one is allowed, unless it is 0.',
-		},
-		{
-			displayName: 'Max Deactivations',
-			name: 'maxDeactivations',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 20,
-			description: 'People in one run',
-		},
-	],
-};
-
 export const scope: INodeProperties = {
 	displayName: 'Scope',
 	name: 'scope',
@@ -158,6 +129,15 @@ export const options: INodeProperties = {
 				'Whether a value that is not on the list of a restricted custom field is added to the list. Otherwise the value is held.',
 		},
 		{
+			displayName: 'Confirmed Configuration',
+			name: 'confirmedConfiguration',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 3f2a-90c1',
+			description:
+				'The code that the report of a dry run names. After a change of mapping, scope or limits, whatever would be taken away only because of the change is held until the code of the new configuration is entered here, or a scheduled dry run was made with it.',
+		},
+		{
 			displayName: 'Days Before Hire Date',
 			name: 'daysBeforeHire',
 			type: 'number',
@@ -165,6 +145,15 @@ export const options: INodeProperties = {
 			default: 14,
 			description:
 				'Days before the hire date from which on a new person is added. Without this option: at once.',
+		},
+		{
+			displayName: 'Deactivate Missing People After',
+			name: 'missingRuns',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'Complete scheduled runs in a row after which somebody loses access whom Personio has deleted: not listed, and by ID unknown. Needs the Personio credential in this node. 0 for never.',
 		},
 		{
 			displayName: 'Full Comparison Now',

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { platformsWith } from '../platforms';
-import { attribute, condition, limits, options, scope } from './planOptions';
+import { limits } from './limitProperties';
+import { attribute, condition, options, scope } from './planOptions';
 
 /** Everything that an operator decides about a plan, as parameters of the node. */
 export const planProperties: INodeProperties[] = [

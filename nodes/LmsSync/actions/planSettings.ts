@@ -5,6 +5,7 @@ import { sameLabel } from '../sync/diff';
 import type { PlatformEntry } from '../platforms';
 import type { PlatformOptions } from '../platforms/platform';
 import { platformEntry } from './context';
+import { DEFAULT_LIMITS, LIMIT_NAMES } from './limitProperties';
 import type {
 	Condition,
 	EndAccess,
@@ -19,6 +20,8 @@ import type {
 export interface PlanOrder {
 	settings: PlanSettings;
 	platform: PlatformOptions;
+	/** The code of the configuration that was seen in a dry run. */
+	confirmed: string;
 	comparison: {
 		/** Everybody is read on their own in this run. */
 		full: boolean;
@@ -39,6 +42,8 @@ interface PlanOptions {
 	linkField?: string;
 	defaultZone?: string;
 	usePreferredName?: boolean;
+	missingRuns?: number;
+	confirmedConfiguration?: string;
 }
 
 type ScopeParameter = Partial<Omit<Scope, 'exclude' | 'filters'>> & {
@@ -57,7 +62,6 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 		context.getNodeParameter(name, 0, fallback as IDataObject) as Value;
 	const scope = parameter<ScopeParameter>('scope', {});
 	const options = parameter<PlanOptions>('options', {});
-	const limits = parameter<Partial<Limits>>('limits', {});
 	const settings: PlanSettings = {
 		dryRun: parameter('dryRun', true),
 		newLearners: parameter<'invite' | 'create'>('newLearners', 'invite'),
@@ -89,10 +93,8 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 			group: textOf(rule.group),
 		})),
 		createMissingGroups: parameter('createMissingGroups', false),
-		limits: {
-			maxDeactivations: numberOf('Max Deactivations', limits.maxDeactivations ?? 20),
-			maxDeactivationPercent: numberOf('Max Deactivation Percent', limits.maxDeactivationPercent ?? 10),
-		},
+		limits: limitsOf(parameter<Partial<Limits>>('limits', {})),
+		missingRuns: numberOf('Deactivate Missing People After', options.missingRuns ?? 0),
 		defaultZone: textOf(options.defaultZone) || context.getTimezone(),
 	};
 	refuseHalfEmptyRows(settings);
@@ -110,7 +112,16 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 			full: options.fullComparison ?? false,
 			fullUpTo: numberOf('Full Comparison Up To', options.fullUpTo ?? 1000),
 		},
+		confirmed: textOf(options.confirmedConfiguration),
 	};
+}
+
+function limitsOf(entered: Partial<Limits>): Limits {
+	const limits = { ...DEFAULT_LIMITS };
+	for (const name of Object.keys(limits) as Array<keyof Limits>) {
+		limits[name] = numberOf(LIMIT_NAMES[name], entered[name] ?? limits[name]);
+	}
+	return limits;
 }
 
 /** The platform's own mapping, as far as no row writes to the same field. */

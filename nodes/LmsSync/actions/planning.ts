@@ -1,14 +1,21 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Employee, Roster } from '../../shared/item';
-import { VendorError } from '../../shared/transport/vendorError';
+import { openPersonio } from '../../Personio/api';
+import type { Employee, EmployeeId, Gap, Roster } from '../../shared/item';
+import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import type { Platform } from '../platforms/platform';
+import { fewerEmployees, fewerListed, listedIn } from '../sync/alerts';
 import { comparisonFor } from '../sync/comparison';
 import { managedGroups } from '../sync/groups';
 import { unreadAttributes } from '../sync/guard';
 import { foundByReading, informed, inquire, withoutDetails } from '../sync/inquiry';
+import type { LmsState } from '../sync/lmsState';
+import { match } from '../sync/match';
+import { memoryOf, type Memory } from '../sync/memory';
+import { whomToAsk, withAnswers, withGaps, type Answer } from '../sync/missing';
 import { plan, type Plan, type PlanInput } from '../sync/plan';
-import { openPlatform } from './context';
+import type { PlanSettings } from '../sync/settings';
+import { openPlatform, platformEntry } from './context';
 import type { PlanOrder } from './planSettings';
 
 /** Reads the LMS and plans: what the plan operation does for a run, and an apply step for single people. */
@@ -23,21 +30,79 @@ export async function makePlan(
 	if (unread.length > 0) {
 		throw new VendorError(`The plan uses ${unread.join(', ')}, and the employees were read without it.`, {
 			remedy:
-				'Choose it under "Custom Attribute Names or IDs" in every node that reads the employees, or take it out of this plan. Nothing was changed.',
+				'Choose it under "Employee Attributes" or "Custom Attribute Names or IDs" in every node that reads the employees, or take it out of this plan. Nothing was changed.',
 		});
 	}
 	const platform = openPlatform(context, order.platform);
-	const lms = { ...(await platform.read()), ...platform.traits };
+	const kept = context.getWorkflowStaticData('node') as StaticData;
+	const memory = memoryOf(kept.safety, sourceOf(context));
+	const state = { ...(await platform.read()), ...platform.traits };
+	const memberships = await platform.memberships(managedGroups(employees, state, settings));
+	const lms = withMoreGaps(state, memberships.gaps, memory);
+	const { rootGroup } = order.platform;
 	const input: PlanInput = {
 		platform: platform.displayName,
 		employees,
-		roster,
+		...(await whoIsMissing(
+			context,
+			employees,
+			withGaps(roster, fewerEmployees(roster, memory)),
+			lms,
+			memory,
+			settings,
+		)),
 		lms,
-		memberships: await platform.memberships(managedGroups(employees, lms, settings)),
+		memberships: memberships.of,
 		settings,
+		...(rootGroup !== undefined && { rootGroup }),
+		memory,
+		confirmed: order.confirmed,
 		now: new Date().toISOString(),
 	};
-	return platform.inspect ? await inspected(context, input, platform, order) : plan(input);
+	const made = platform.inspect ? await inspected(kept, input, platform, order) : plan(input);
+	// n8n notices new top-level values only, and keeps them for runs that were not started by hand.
+	kept.safety = made.memory as unknown as IDataObject;
+	return made;
+}
+
+function sourceOf(context: IExecuteFunctions): string {
+	const { value, credentialType } = platformEntry(context);
+	return `${value} ${context.getNode().credentials?.[credentialType]?.id ?? ''}`;
+}
+
+/** What n8n keeps with the workflow for this node. */
+interface StaticData extends IDataObject {
+	safety?: IDataObject;
+	lastFullComparison?: string;
+}
+
+function withMoreGaps(lms: LmsState, found: Gap[], memory: Memory): LmsState {
+	const gaps = [...(lms.gaps ?? []), ...found, ...fewerListed(listedIn(lms), memory)];
+	return gaps.length > 0 ? { ...lms, gaps } : lms;
+}
+
+/**
+ * Asks Personio by id for those whom its list left out: were they deleted, or just not delivered? Without
+ * its credential in this node nobody is asked.
+ */
+async function whoIsMissing(
+	context: IExecuteFunctions,
+	employees: Employee[],
+	roster: Roster,
+	lms: LmsState,
+	memory: Memory,
+	settings: PlanSettings,
+): Promise<Pick<PlanInput, 'roster' | 'answers'>> {
+	if (roster.scope !== 'all' || !context.getNode().credentials?.personioEmployeesApi) return { roster };
+	const ids = whomToAsk(match(employees, lms, settings).missing, memory, settings);
+	if (ids.length === 0) return { roster };
+	const reader = openPersonio(context, roster.apiVersion ?? 'v1');
+	const found = await orVendorError(reader.readSome(ids, { attributes: ['status'], customAttributes: [] }));
+	const answers = new Map<EmployeeId, Answer>();
+	const existing = found instanceof VendorError ? undefined : new Set(found.employees.map(({ id }) => id));
+	for (const id of ids)
+		answers.set(id, existing === undefined ? 'unknown' : existing.has(id) ? 'exists' : 'deleted');
+	return { roster: withAnswers(roster, answers), answers };
 }
 
 /**
@@ -45,25 +110,23 @@ export async function makePlan(
  * of them, and that is then planned with.
  */
 async function inspected(
-	context: IExecuteFunctions,
+	kept: StaticData,
 	input: PlanInput,
 	platform: Platform,
 	{ comparison, settings }: PlanOrder,
 ): Promise<Plan> {
 	const lms = withoutDetails(input.lms);
 	const draft = plan({ ...input, lms });
-	const memory = context.getWorkflowStaticData('node') as { lastFullComparison?: string };
 	const people = new Set(draft.people.flatMap(({ compared, learner }) => (compared ? [learner?.id] : [])))
 		.size;
-	const { kind, reason } = comparisonFor(people, comparison, memory.lastFullComparison, input.now);
+	const { kind, reason } = comparisonFor(people, comparison, kept.lastFullComparison, input.now);
 	const questions = inquire(draft, lms, settings, kind === 'full');
 	const findings = await platform.inspect?.(questions.inquiry);
 	const final = findings ? plan({ ...input, lms: informed(lms, findings) }) : draft;
-	// A dry run mends nothing of what it finds, and what was found may not be mended in this run. n8n keeps
-	// this for scheduled runs only.
+	// A dry run mends nothing of what it finds, and what was found may not be mended in this run.
 	const isSettled = !foundByReading(final, lms, questions);
 	if (kind === 'full' && isSettled && !settings.dryRun && input.roster.scope === 'all') {
-		memory.lastFullComparison = input.now;
+		kept.lastFullComparison = input.now;
 	}
 	const read = questions.inquiry.values.length;
 	return { ...final, summary: { ...final.summary, comparison: { kind, reason, read } } };
@@ -75,19 +138,26 @@ export function rosterOf(rosters: Array<Roster | undefined>, count: number): Ros
 	const [text] = rosters.map((roster) => JSON.stringify(roster));
 	if (first && rosters.every((roster) => JSON.stringify(roster) === text)) {
 		if (first.count === count) return first;
-		const reason = `${first.count} employees were read and ${count} arrived at the plan. Connect the reading node straight to the plan, and narrow the scope in the plan itself.`;
-		return { ...first, complete: false, scope: 'selection', reason };
+		const message = `${first.count} employees were read and ${count} arrived at the plan. Connect the reading node straight to the plan, and narrow the scope in the plan itself.`;
+		return withGaps({ ...first, scope: 'selection' }, [{ code: 'itemsLost', message }]);
 	}
-	const reason =
+	const gap: Gap =
 		first === undefined
-			? 'The items carry no proof of how they were read. Connect the Personio Trigger or the Personio node.'
-			: 'The items come from several reads. Plan each read on its own.';
-	return {
-		complete: false,
-		reason,
+			? {
+					code: 'noProof',
+					message:
+						'The items carry no proof of how they were read. Connect the Personio Trigger or the Personio node.',
+				}
+			: {
+					code: 'severalReads',
+					message: 'The items come from several reads. Plan each read on its own.',
+				};
+	const blank: Roster = {
+		complete: true,
 		readAt: new Date().toISOString(),
 		count,
 		missingAttributes: [],
 		scope: 'selection',
 	};
+	return withGaps(blank, [gap]);
 }

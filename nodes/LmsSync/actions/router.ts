@@ -9,11 +9,13 @@ import * as invite from './learner/invite';
 import * as mapGroups from './learner/mapGroups';
 import * as setManager from './learner/setManager';
 import * as upsert from './learner/upsert';
+import * as approve from './run/approve';
 import * as plan from './run/plan';
 import * as report from './run/report';
+import * as undo from './run/undo';
 
 const OPERATIONS: Operations<INodeExecutionData[][]> = {
-	run: { plan, report },
+	run: { approve, plan, report, undo },
 	learner: { deactivate, get, getAll, invite, mapGroups, setManager, upsert },
 	group: { getAll: groupGetAll },
 };

@@ -62,3 +62,14 @@ export function orderMoves(moves: Move[], learners: Learner[]): MoveOrder {
 	for (const move of moves) if (pending.has(move.learner.id)) place(move);
 	return { order, park, blocked };
 }
+
+/** Whether everybody moves who has to, for somebody who is set aside to get an address in the end. */
+export function closesRing(start: Learner, moves: Move[]): boolean {
+	const byAddress = new Map(moves.map((move) => [addressKey(move.learner.email), move]));
+	const seen = new Set<LearnerId>();
+	for (let move = byAddress.get(addressKey(start.email)); move; move = byAddress.get(addressKey(move.to))) {
+		if (seen.has(move.learner.id)) return move.learner.id === start.id;
+		seen.add(move.learner.id);
+	}
+	return false;
+}

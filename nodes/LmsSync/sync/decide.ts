@@ -4,6 +4,7 @@ import type {
 	Decision,
 	Employee,
 	EmployeeStatus,
+	Explanation,
 	HeldDecision,
 	HoldCode,
 	Instant,
@@ -12,11 +13,11 @@ import type {
 import { addressKey, applies, describe } from './attribute';
 import { diff, FIELD_NAMES, firstNameOf, type Difference } from './diff';
 import { groupChanges, type GroupDecision } from './groups';
-import { hold } from './guard';
+import { hold } from './parts';
 import { accessOf, isDue, type Access } from './lifecycle';
 import type { Group, LmsState, Memberships } from './lmsState';
 import { perhapsRenamed, type Match } from './match';
-import type { PlanSettings } from './settings';
+import type { Condition, PlanSettings } from './settings';
 
 /** What a decision about one person needs to know beside the person. */
 export interface Facts {
@@ -173,7 +174,8 @@ function waitOrReplace(
 	{ lms, managed, settings }: Facts,
 ): Decision | Decided {
 	const from = learner.email;
-	const moved = employee.email && addressKey(from) !== addressKey(employee.email);
+	// An address that was not delivered is no other one.
+	const moved = from !== '' && employee.email && addressKey(from) !== addressKey(employee.email);
 	if (!moved) return { ...blank, action: 'none', reason: `Invited, not yet accepted (${from}).` };
 	const difference = diff(employee, undefined, endOf(access), lms, settings);
 	const reason = `The open invitation to ${from} is replaced, since the address changed.`;
@@ -305,10 +307,51 @@ function heldParts(draft: Draft, { refused }: Difference): Pick<Decided, 'held'>
 }
 
 /** The address of the account counts too: that of the employee may have changed or not been delivered. */
-function isExcluded(employee: Employee, learner: Learner | undefined, { scope }: PlanSettings): boolean {
-	const names = [employee.email, learner?.email].flatMap((email) => (email ? [addressKey(email)] : []));
-	return scope.exclude.some((entry) => entry.trim() === employee.id || names.includes(addressKey(entry)));
+export function isExcluded(
+	employee: Employee | undefined,
+	learner: Learner | undefined,
+	{ scope }: PlanSettings,
+): boolean {
+	const id = employee?.id ?? learner?.link;
+	const names = [employee?.email, learner?.email].flatMap((email) => (email ? [addressKey(email)] : []));
+	return scope.exclude.some((entry) => entry.trim() === id || names.includes(addressKey(entry)));
 }
+
+/** Whether somebody is in scope, and by which of the rules. */
+export function decidingScope(
+	employee: Employee,
+	learner: Learner | undefined,
+	settings: PlanSettings,
+): Explanation['scope'] {
+	const { statuses, filters } = settings.scope;
+	if (isExcluded(employee, learner, settings)) return { inScope: false, sentence: 'On the exclusion list.' };
+	const { status } = employee;
+	if (!status) return { inScope: null, sentence: 'Personio delivered no status.' };
+	if (status === 'inactive') return { inScope: false, sentence: 'Inactive in Personio.' };
+	if (!statuses.includes(status)) {
+		return { inScope: false, sentence: `The status "${STATUS[status]}" is not one of those to be synced.` };
+	}
+	const rule = ({ field, operator, value }: Condition) =>
+		`${field} ${OPERATORS[operator]}${value === '' ? '' : ` "${value}"`}`;
+	for (const filter of filters) {
+		const verdict = applies(filter, employee);
+		if (verdict === true) continue;
+		const why =
+			verdict === false ? 'does not apply' : `is not known, since ${filter.field} was not delivered`;
+		return { inScope: verdict === false ? false : null, sentence: `The filter "${rule(filter)}" ${why}.` };
+	}
+	const passed = filters.length > 0 ? ` and all filters apply (${filters.map(rule).join(', ')})` : '';
+	return { inScope: true, sentence: `The status is "${STATUS[status]}"${passed}.` };
+}
+
+const OPERATORS: Record<Condition['operator'], string> = {
+	contains: 'contains',
+	equals: 'equals',
+	isEmpty: 'is empty',
+	isNotEmpty: 'is not empty',
+	notEquals: 'does not equal',
+	startsWith: 'starts with',
+};
 
 /** `undefined` where an attribute that a filter needs is unknown. */
 function isInScope(employee: Employee, { scope }: PlanSettings): boolean | undefined {

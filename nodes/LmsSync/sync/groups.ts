@@ -38,6 +38,18 @@ function wanted(employee: Employee, { groupLevels, groupRules }: GroupSettings):
 	return { byRules, path, undecidedRules, undecidedLevels: false };
 }
 
+/** What the mapping wants by name, whether or not it exists. */
+export function wantedNames(
+	employee: Employee,
+	settings: GroupSettings,
+): { names: string[]; isUndecided: boolean } {
+	const { byRules, path, undecidedRules, undecidedLevels } = wanted(employee, settings);
+	return {
+		names: [...byRules, ...pathNames(path).slice(-1)],
+		isUndecided: undecidedLevels || undecidedRules.size > 0,
+	};
+}
+
 /** A name as one part of a path: without what would separate parts, or would begin a path from the top. */
 export const pathSegment = (name: string): string =>
 	name
@@ -148,7 +160,7 @@ export function groupChanges(
 const refOf = ({ id, name }: Group): GroupRef => ({ name, id });
 
 /** Without the groups that somebody is in because of another group, which is not left. */
-function withoutBrought(leaving: Group[], memberships: Group[]): Group[] {
+export function withoutBrought(leaving: Group[], memberships: Group[]): Group[] {
 	const gone = new Set(leaving.map(({ id }) => id));
 	const brought = new Set(memberships.flatMap(({ id, brings = [] }) => (gone.has(id) ? [] : brings)));
 	const left = leaving.filter(({ id }) => !brought.has(id));

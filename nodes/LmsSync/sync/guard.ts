@@ -3,51 +3,36 @@ import {
 	type ApplicableDecision,
 	type Decision,
 	type Employee,
-	type HeldDecision,
-	type HoldCode,
 	type Roster,
 } from '../../shared/item';
 import { endFields } from './lifecycle';
-import type { Limits, PlanSettings } from './settings';
-
-/** A decision withheld: what would have been done stays readable, and nothing of it is applied. */
-export function hold(
-	decision: Omit<ApplicableDecision, 'action' | 'parkEmail'>,
-	withheld: HeldDecision['withheld'],
-	code: HoldCode,
-	message: string,
-): HeldDecision {
-	const { reason, changes, groups, manager, accessEnds, notes, dryRun } = decision;
-	return {
-		action: 'hold',
-		withheld,
-		reason,
-		changes,
-		invite: false,
-		groups,
-		...(manager && { manager }),
-		...(accessEnds !== undefined && { accessEnds }),
-		...(notes && { notes }),
-		dryRun,
-		hold: { code, message },
-	};
-}
+import type { LmsState } from './lmsState';
+import { isApplicable, isEmptyUpdate, isEnd, withhold, type Part } from './parts';
+import type { PlannedPerson } from './plan';
+import type { PlanSettings } from './settings';
 
 /**
  * Attributes that the settings use and that are neither in the employee record nor among those that
  * Personio was asked for: without them a mapping, a rule or a filter would silently do nothing.
  */
 export function unreadAttributes(settings: PlanSettings, employees: Employee[], roster: Roster): string[] {
-	const asked = new Set<string>(['id', ...EMPLOYEE_FIELDS, ...(roster.customAttributes ?? [])]);
-	return [...new Set(decidingAttributes(settings))].filter(
+	const asked = new Set<string>([
+		'id',
+		...(roster.attributes ?? EMPLOYEE_FIELDS),
+		...(roster.customAttributes ?? []),
+	]);
+	const names = settings.usePreferredName ? ['preferredName'] : [];
+	return [...new Set([...decidingAttributes(settings), ...names])].filter(
 		(name) => !asked.has(name) && !employees.some(({ custom }) => Object.hasOwn(custom, name)),
 	);
 }
 
 /** The attributes that decide about somebody: if one is not delivered, nothing may be taken away. */
-function decidingAttributes(settings: PlanSettings): string[] {
+export function decidingAttributes(settings: PlanSettings): string[] {
 	return [
 		'status',
+		// Tells whose an account without a link is.
+		'email',
 		// Tells an end date of an earlier employment from one of this.
 		'hireDate',
 		...endFields(settings.endAccess),
@@ -73,32 +58,66 @@ export function incompleteness(roster: Roster, settings: PlanSettings): string |
 }
 
 /**
- * Splits what an incomplete roster does not allow off a decision: the deactivation, or the groups to be
- * left. The rest goes on, if there is any.
+ * Holds what an incomplete roster does not allow: deactivations, the leaving of groups, and the linking of
+ * accounts by their address. The rest of a decision goes on, if there is any.
  */
-export function withoutRemovals(decision: Decision, reason: string): [Decision, ...HeldDecision[]] {
-	if (decision.action === 'hold' || decision.action === 'none') return [decision];
+export function withoutRemovals(person: PlannedPerson, reason: string): PlannedPerson {
+	const { decision, learner } = person;
+	if (!isApplicable(decision)) return person;
 	const message = `Held because the employees were not read completely: ${reason}`;
-	if (decision.action === 'deactivate') {
-		return [hold(decision, 'deactivate', 'incompleteRoster', message)];
-	}
-	const { add, remove } = decision.groups;
-	if (remove.length === 0) return [decision];
-	const kept: ApplicableDecision = { ...decision, groups: { add, remove: [] } };
-	const removal = hold(
-		{ ...decision, changes: [], groups: { add: [], remove } },
-		'groups',
-		'incompleteRoster',
-		message,
-	);
-	const somethingLeft = decision.action !== 'update' || decision.changes.length > 0 || add.length > 0;
-	return [somethingLeft ? kept : { ...kept, action: 'none' }, removal];
+	// Somebody who was not delivered may have the same address.
+	const isByAddress = learner?.link === null && decision.changes.some(({ field }) => field === 'link');
+	if (decision.action === 'deactivate' || isByAddress)
+		return withhold(person, 'all', 'incompleteRoster', message);
+	if (decision.groups.remove.length === 0) return person;
+	return withhold(person, 'groups', 'incompleteRoster', message);
 }
 
-/** How many people one run may deactivate: a count and a share, the smaller one; a share allows at least one. */
-export function allowedDeactivations(limits: Limits, activeLearners: number): number {
-	const { maxDeactivations, maxDeactivationPercent } = limits;
-	const share = Math.floor((activeLearners * maxDeactivationPercent) / 100);
-	const allowed = Math.min(maxDeactivations, maxDeactivationPercent > 0 ? Math.max(1, share) : 0);
-	return Number.isFinite(allowed) ? Math.max(0, allowed) : 0;
+/**
+ * Holds what could be wrong if the LMS has more accounts or groups than it delivered: new accounts, links,
+ * whatever ends, changed addresses, and the leaving of groups. Other fields of linked accounts go on.
+ */
+export function withoutNewcomers(person: PlannedPerson, { gaps }: Pick<LmsState, 'gaps'>): PlannedPerson {
+	const { decision } = person;
+	if (!gaps || !isApplicable(decision)) return person;
+	const message = `Held because the LMS did not deliver its lists completely: ${gaps.map((gap) => gap.message).join(' ')}`;
+	const isLinked = decision.action === 'update' && !decision.changes.some(({ field }) => field === 'link');
+	if (!isLinked) return withhold(person, 'all', 'incompleteLearners', message);
+	const parts: Part[] = [];
+	if (decision.groups.remove.length > 0) parts.push('groups');
+	// The address may be that of somebody who was not delivered.
+	if (decision.changes.some(({ field }) => field === 'email')) parts.push('email');
+	const known = { ...person, decision: withoutNewGroups(decision) };
+	return parts.reduce((each, part) => withhold(each, part, 'incompleteLearners', message), known);
+}
+
+/** A group that was not delivered would be made a second time. */
+function withoutNewGroups(decision: ApplicableDecision): Decision {
+	const { add, remove } = decision.groups;
+	const missing = add.filter(({ id }) => id === undefined);
+	if (missing.length === 0) return decision;
+	const names = missing.map(({ name }) => `"${name}"`).join(', ');
+	const kept: ApplicableDecision = {
+		...decision,
+		groups: { add: add.filter((ref) => !missing.includes(ref)), remove },
+		notes: [...(decision.notes ?? []), `${names} is not made while the lists of the LMS are not whole.`],
+	};
+	return isEmptyUpdate(kept) ? { ...kept, action: 'none' } : kept;
+}
+
+/** Among a part of the employees, nobody can tell who else has the address of an account without a link. */
+export function onlyLinked(person: PlannedPerson): PlannedPerson {
+	const { employee, learner, decision } = person;
+	if (decision.action !== 'deactivate' || learner?.link === employee?.id) return person;
+	const message = `The account ${learner?.email} carries no Personio id, and only a part of the employees was read, so it is not certain whose it is. A sync of all employees decides.`;
+	return withhold(person, 'all', 'incompleteRoster', message);
+}
+
+/** The LMS never lets its owner go, so neither does a plan. */
+export function ownerKept(person: PlannedPerson): PlannedPerson {
+	const { learner, decision } = person;
+	if (!learner?.owner || !isApplicable(decision)) return person;
+	const message = `${learner.email} owns the platform, and the LMS never ends the access of its owner. Hand the ownership over in the LMS first.`;
+	if (decision.action === 'deactivate') return withhold(person, 'all', 'ownerAccount', message);
+	return decision.changes.some(isEnd) ? withhold(person, 'end', 'ownerAccount', message) : person;
 }

@@ -45,9 +45,10 @@ export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFu
 	const managers = new Set<LearnerId>();
 	const trusted = new Set<LearnerId>();
 	for (const { employee, learner, decision, compared } of draft.people) {
-		if (!employee || !learner) continue;
+		if (!learner) continue;
 		const endsEarlier = decision.changes.some(({ field, to }) => field === 'accessEnds' && to !== null);
 		if (decision.action === 'deactivate' || endsEarlier) endings.set(learner.id, learner);
+		if (!employee) continue;
 		// A deleted account keeps its values, and has them again when it comes back.
 		const isBack = decision.action === 'reactivate';
 		if (!compared && !isBack) continue;

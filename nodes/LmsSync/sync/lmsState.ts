@@ -1,4 +1,4 @@
-import type { EmployeeId, Learner, LearnerId } from '../../shared/item';
+import type { EmployeeId, Gap, Learner, LearnerId } from '../../shared/item';
 
 export type CustomFieldType = 'text' | 'decimal' | 'integer' | 'date' | 'choice' | 'language';
 
@@ -48,6 +48,8 @@ export interface Traits {
 /** What the LMS looks like: all a plan needs to know of it. */
 export interface LmsState extends Traits {
 	learners: Learner[];
+	/** Why the lists may not be whole; absent where they are. Whoever is in them is certain. */
+	gaps?: Gap[];
 	rejections: Rejection[];
 	groups: Group[];
 	fields: CustomField[];

@@ -1,6 +1,6 @@
 import type { Change, Employee, EmployeeId, HeldDecision, Learner, ManagerChange } from '../../shared/item';
 import { describe } from './attribute';
-import { hold } from './guard';
+import { hold } from './parts';
 import type { LmsState } from './lmsState';
 import { fingerprintOf, markOf, markText } from './marks';
 import type { PlannedPerson } from './plan';

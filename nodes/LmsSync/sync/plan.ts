@@ -1,23 +1,32 @@
 import type {
 	Action,
-	ApplicableDecision,
-	Change,
+	ConfigurationUse,
 	Decision,
 	Employee,
+	Explanation,
 	HeldDecision,
 	HoldCode,
 	Instant,
 	Learner,
+	LimitUse,
 	Roster,
 	RunSummary,
 } from '../../shared/item';
-import { orderMoves, type Move } from './addresses';
-import { decide, type Facts } from './decide';
+import { alertsOf } from './alerts';
+import { compareConfiguration, readsOtherwise, withoutNews } from './configuration';
+import { decide, isExcluded, type Facts } from './decide';
+import { explainer } from './explain';
 import { managedGroups } from './groups';
-import { allowedDeactivations, hold, incompleteness, withoutRemovals } from './guard';
+import { incompleteness, onlyLinked, ownerKept, withoutNewcomers, withoutRemovals } from './guard';
+import { limited, type Population } from './limits';
 import type { LmsState, Memberships } from './lmsState';
 import { withManagers } from './managers';
-import { match } from './match';
+import { match, type Matching } from './match';
+import { absenceOf, NOTHING, type Configuration, type Memory } from './memory';
+import { missingPerson, type Answers } from './missing';
+import { inOrderOfAddresses } from './moves';
+import { passportOf } from './passport';
+import { changesOf, remember } from './remember';
 import type { PlanSettings } from './settings';
 
 export interface PlanInput {
@@ -27,6 +36,14 @@ export interface PlanInput {
 	lms: LmsState;
 	memberships: Memberships;
 	settings: PlanSettings;
+	/** The root group as the operator named it, in an LMS that has one. */
+	rootGroup?: string;
+	/** What earlier runs left. */
+	memory?: Memory;
+	/** What Personio said of those whom it did not list. */
+	answers?: Answers;
+	/** The code of the configuration that the operator has seen in a dry run. */
+	confirmed?: string;
 	now: Instant;
 }
 
@@ -44,6 +61,10 @@ export interface Plan {
 	/** In the order in which they are to be applied. */
 	people: PlannedPerson[];
 	summary: RunSummary;
+	/** Why a decision is what it is. */
+	explain(person: PlannedPerson): Explanation;
+	/** What the next run has to know. */
+	memory: Memory;
 }
 
 /**
@@ -51,7 +72,40 @@ export interface Plan {
  * then the guards over the whole run. Pure: the same facts at the same instant give the same plan.
  */
 export function plan(input: PlanInput): Plan {
-	const { employees, roster, lms, memberships, settings, now } = input;
+	const { roster, lms, settings, memory = NOTHING, now } = input;
+	const configuration = configurationOf(input);
+	const use = compareConfiguration(configuration, memory, input.confirmed ?? '');
+	const { matching, uses, ...decided } = decideAll(input, settings);
+	let { people } = decided;
+	if (!use.confirmed && !settings.dryRun && memory.applied) {
+		const former = formerPeople(input, configuration, memory.applied.configuration);
+		people = withoutNews(people, former, use);
+	}
+	people = withManagers(people, lms, settings).flatMap(heldBeside);
+	for (const person of people) {
+		const reading = { linkField: settings.linkField, apiVersion: roster.apiVersion ?? 'v1' };
+		const origin = { platform: input.platform, decidedAt: now, reading };
+		person.decision = { ...person.decision, ...origin };
+	}
+
+	const summary = summarise(input, people, matching.unclaimed.length, uses, use);
+	return {
+		people,
+		summary,
+		explain: explainer({ ...input, matches: matching.matches, uses, use }),
+		memory: remember(
+			{ memory, roster, lms, dryRun: settings.dryRun, configuration, answers: input.answers, now },
+			{ people, uses, use, missing: matching.missing },
+		),
+	};
+}
+
+/** Everything up to the limits, with whatever configuration. */
+function decideAll(
+	input: PlanInput,
+	settings: PlanSettings,
+): { people: PlannedPerson[]; matching: Matching; uses: LimitUse[] } {
+	const { employees, roster, lms, memberships, memory = NOTHING, answers, now } = input;
 	const matching = match(employees, lms, settings);
 	const facts: Facts = {
 		lms,
@@ -66,154 +120,81 @@ export function plan(input: PlanInput): Plan {
 		return { employee, ...decide(employee, found, facts) };
 	});
 	people = inOrderOfAddresses(people, lms.learners);
-	people = guarded(people, incompleteness(roster, settings));
+	const ordered = new Set(people);
+	if (roster.scope === 'all') {
+		const isProof = roster.complete && lms.gaps === undefined;
+		for (const learner of matching.missing) {
+			const { link } = learner;
+			const answer = link === null ? undefined : answers?.get(link);
+			const absence = link === null ? undefined : absenceOf(memory, link);
+			const isSpared = !isProof || isExcluded(undefined, learner, settings);
+			const rules = isSpared ? { ...settings, missingRuns: 0 } : settings;
+			const groups = memberships.get(learner.id) ?? [];
+			people.push(missingPerson({ ...learner, groups }, absence, answer, rules));
+		}
+	}
+	const reason = incompleteness(roster, settings);
+	if (reason !== undefined) people = people.map((each) => withoutRemovals(each, reason));
+	people = people.map((each) => withoutNewcomers(each, lms));
 	if (roster.scope !== 'all') people = people.map(onlyLinked);
 	people = people.map(ownerKept);
-
-	const ours = new Set(people.flatMap(({ learner }) => learner?.id ?? []));
-	const active = lms.learners.filter(
-		({ id, link, status }) =>
-			status === 'active' && (ours.has(id) || (settings.matchBy === 'link' && link !== null)),
-	).length;
-	const allowed = allowedDeactivations(settings.limits, active);
-	const deactivations = people.filter(({ decision }) => decision.action === 'deactivate').length;
-	if (deactivations > allowed) people = people.map((each) => overLimit(each, deactivations, allowed));
-
-	people = withManagers(people, lms, settings).flatMap(heldBeside);
-
-	const missing = roster.scope === 'all' ? matching.missing : [];
-	people.push(...missing.map((learner) => missingPerson(learner, settings.dryRun)));
-	for (const person of people) person.decision = { ...person.decision, platform: input.platform };
-
-	return { people, summary: summarise(input, people, matching.unclaimed.length, { deactivations, allowed }) };
-}
-
-/** Puts changes of addresses first, in an order that works, and holds those that cannot work. */
-function inOrderOfAddresses(people: PlannedPerson[], learners: Learner[]): PlannedPerson[] {
-	const moving = new Map<string, PlannedPerson>();
-	const moves: Move[] = [];
-	for (const each of people) {
-		const to = newAddress(each.decision);
-		if (to === undefined || !each.learner) continue;
-		moves.push({ learner: each.learner, to });
-		moving.set(each.learner.id, each);
-	}
-	const { order, park, blocked } = orderMoves(moves, learners);
-	const first = order.map(({ learner }): PlannedPerson => {
-		const each = moving.get(learner.id) as PlannedPerson;
-		return park.has(learner.id)
-			? { ...each, decision: { ...(each.decision as ApplicableDecision), parkEmail: true } }
-			: each;
-	});
-	const movers = new Set(moving.values());
-	const rest = people.filter((each) => !movers.has(each));
-	const held = [...blocked].map(([id, owner]): PlannedPerson => {
-		const each = moving.get(id) as PlannedPerson;
-		return { ...each, decision: addressInUse(each.decision as ApplicableDecision, owner) };
-	});
-	return [...first, ...rest, ...held];
-}
-
-/** The address that an existing account or invitation is to get. */
-function newAddress(decision: Decision): string | undefined {
-	if (decision.action === 'hold' || decision.action === 'none') return undefined;
-	return decision.changes.find(({ field }) => field === 'email')?.to as string | undefined;
-}
-
-function addressInUse(decision: ApplicableDecision, owner: Learner): Decision {
-	const { action } = decision;
-	if (owner.link === null) {
-		return hold(
-			decision,
-			action,
-			'duplicateAccount',
-			`There are two accounts for one person: the new address ${newAddress(decision)} is that of another account, which exists in the LMS only. Merge or remove one of them in the LMS.`,
-		);
-	}
-	return hold(
-		decision,
-		action,
-		'addressInUse',
-		`The new address ${newAddress(decision)} is still used by the account of Personio id ${owner.link}. Correct the address of one of them in Personio.`,
+	const { people: within, uses } = limited(
+		people,
+		settings.limits,
+		populationOf(input, people, settings),
+		memory,
+		now,
 	);
+	// Whoever takes an address that is not given up after all has to wait too.
+	const isHeld = within.some((each) => each.employee && !ordered.has(each));
+	return { people: isHeld ? inOrderOfAddresses(within, lms.learners) : within, matching, uses };
 }
 
-function guarded(people: PlannedPerson[], reason: string | undefined): PlannedPerson[] {
-	if (reason === undefined) return people;
-	return people.map((each) => {
-		const [decision, ...removals] = withoutRemovals(each.decision, reason);
-		return { ...each, decision, held: [...(each.held ?? []), ...removals] };
-	});
-}
-
-/** Among a part of the employees, nobody can tell who else has the address of an account without a link. */
-function onlyLinked(each: PlannedPerson): PlannedPerson {
-	const { employee, learner, decision } = each;
-	if (decision.action !== 'deactivate' || learner?.link === employee?.id) return each;
-	const message = `The account ${learner?.email} carries no Personio id, and only a part of the employees was read, so it is not certain whose it is. A sync of all employees decides.`;
-	return { ...each, decision: hold(decision, 'deactivate', 'incompleteRoster', message) };
-}
-
-function ownerKept(each: PlannedPerson): PlannedPerson {
-	const { learner, decision } = each;
-	if (!learner?.owner || decision.action === 'hold' || decision.action === 'none') return each;
-	const message = `${learner.email} owns the platform, and the LMS never ends the access of its owner. Hand the ownership over in the LMS first.`;
-	if (decision.action === 'deactivate') {
-		return { ...each, decision: hold(decision, 'deactivate', 'ownerAccount', message) };
-	}
-	const isEnd = ({ field, to }: Change) => field === 'accessEnds' && to !== null;
-	const changes = decision.changes.filter((change) => !isEnd(change));
-	if (changes.length === decision.changes.length) return each;
-	const groups = { add: [], remove: [] };
-	const end = { ...decision, changes: decision.changes.filter(isEnd), groups };
-	const { accessEnds: _, ...rest } = decision;
-	const isNothing =
-		decision.action === 'update' &&
-		changes.length + decision.groups.add.length + decision.groups.remove.length === 0;
+function populationOf(
+	{ employees, lms, memory = NOTHING }: PlanInput,
+	people: PlannedPerson[],
+	{ matchBy }: PlanSettings,
+): Population {
+	const ours = new Set(people.flatMap(({ learner }) => learner?.id ?? []));
+	const isOurs = ({ id, link }: Learner) => ours.has(id) || (matchBy === 'link' && link !== null);
+	const isLinked = (learner: Learner) => (matchBy === 'link' ? learner.link !== null : ours.has(learner.id));
 	return {
-		...each,
-		decision: { ...rest, changes, ...(isNothing && { action: 'none' as const }) } as Decision,
-		held: [...(each.held ?? []), hold(end, 'deactivate', 'ownerAccount', message)],
+		learners: lms.learners.filter((learner) => learner.status === 'active' && isOurs(learner)).length,
+		employees: employees.filter(({ status }) => status !== 'inactive').length,
+		isFirstLoad: memory.applied === undefined && !lms.learners.some(isLinked),
 	};
+}
+
+function configurationOf({ settings, rootGroup }: PlanInput): Configuration {
+	const { dryRun: _, ...configuration } = settings;
+	return { ...configuration, ...(rootGroup !== undefined && { rootGroup }) };
+}
+
+/** The same run with the configuration that was applied last. */
+function formerPeople(input: PlanInput, now: Configuration, before: Configuration): PlannedPerson[] {
+	if (readsOtherwise(now, before)) return [];
+	const { settings } = input;
+	// What this version knows and that one did not is as it is now.
+	const limits = { ...settings.limits, ...before.limits };
+	return decideAll(input, { ...settings, ...before, limits }).people;
 }
 
 /** What is withheld of a decision becomes an entry of its own beside it. */
 function heldBeside({ held = [], ...each }: PlannedPerson): PlannedPerson[] {
-	const parts = held.map((decision): PlannedPerson => ({ ...each, decision }));
+	const all = [each.decision, ...held];
+	const parts = held.map((decision): PlannedPerson => {
+		const beside = all.filter((other) => other !== decision).flatMap(({ changes }) => changes);
+		return { ...each, decision: { ...decision, ...(beside.length > 0 && { beside }) } };
+	});
 	return each.decision.action === 'none' && parts.length > 0 ? parts : [each, ...parts];
 }
 
-function overLimit(each: PlannedPerson, wanted: number, allowed: number): PlannedPerson {
-	const { decision } = each;
-	if (decision.action !== 'deactivate') return each;
-	const message = `This run would deactivate ${wanted} people, and ${allowed} are allowed. If that is right, raise "Limits" for one run; otherwise look at what changed in Personio.`;
-	return { ...each, decision: hold(decision, 'deactivate', 'limitExceeded', message) };
-}
-
-function missingPerson(learner: Learner, dryRun: boolean): PlannedPerson {
-	const name = [learner.firstName, learner.lastName].filter((part) => part).join(' ') || learner.email;
-	return {
-		learner,
-		decision: hold(
-			{
-				reason: 'Not among the employees.',
-				changes: [],
-				invite: false,
-				groups: { add: [], remove: [] },
-				dryRun,
-			},
-			'none',
-			'missing',
-			`${name} (${learner.email}): Personio no longer lists the employee ${learner.link}. Nothing was changed, because a missing entry does not prove that the person has left. If so, disable the account in the LMS; otherwise check the rights of the integration in Personio, or take the Personio ID off the account.`,
-		),
-	};
-}
-
 function summarise(
-	{ platform, roster, lms, settings, now }: PlanInput,
+	{ platform, roster, lms, settings, rootGroup, memory = NOTHING, now }: PlanInput,
 	people: PlannedPerson[],
 	lmsOnly: number,
-	limit: RunSummary['limit'],
+	limits: LimitUse[],
+	configuration: ConfigurationUse,
 ): RunSummary {
 	const decisions: Record<Action, number> = {
 		create: 0,
@@ -235,6 +216,7 @@ function summarise(
 		dryRun: settings.dryRun,
 		plannedAt: now,
 		roster,
+		...(lms.gaps && { gaps: lms.gaps }),
 		learners: {
 			active: count('active'),
 			pending: count('pending'),
@@ -244,8 +226,16 @@ function summarise(
 		},
 		decisions,
 		holds,
-		limit,
+		limits,
+		configuration,
+		alerts: alertsOf(roster, lms.gaps, changesOf(people), memory),
+		passport: passportOf(settings, roster, lms),
 		makes: madeFor(people, lms),
+		reading: {
+			linkField: settings.linkField,
+			fields: settings.fieldMapping.map(({ field }) => field),
+			...(rootGroup !== undefined && { rootGroup }),
+		},
 	};
 }
 

@@ -34,10 +34,22 @@ export interface Scope {
 	outOfScope: 'leaveAlone' | 'deactivate';
 }
 
+/** How many people a run, together with those of the window before it, may touch: a count and a share. */
 export interface Limits {
 	maxDeactivations: number;
 	/** Of the active learners that belong to an employee. */
 	maxDeactivationPercent: number;
+	maxGroupRemovals: number;
+	maxGroupRemovalPercent: number;
+	maxInvitations: number;
+	/** Of the employees in scope, or of the active learners if there are more of them. */
+	maxInvitationPercent: number;
+	maxCreations: number;
+	maxCreationPercent: number;
+	maxEmailChanges: number;
+	maxEmailChangePercent: number;
+	/** Hours that a run looks back; 0 for each run on its own. */
+	windowHours: number;
 }
 
 /** Everything an operator decides about a plan. */
@@ -63,6 +75,8 @@ export interface PlanSettings {
 	groupRules: GroupRule[];
 	createMissingGroups: boolean;
 	limits: Limits;
+	/** Complete runs in a row after which somebody whom Personio has deleted loses access; 0 for never. */
+	missingRuns: number;
 	/** IANA zone or offset for employees whose office zone Personio did not tell. */
 	defaultZone: string;
 }

@@ -37,7 +37,8 @@ export class Pacer {
 
 	private earliest(now: number): number {
 		const longest = Math.max(0, ...this.limits.map(({ ms }) => ms));
-		this.starts = this.starts.filter((start) => start > now - longest);
+		// A start in the future is one from before the clock was set back.
+		this.starts = this.starts.filter((start) => start > now - longest && start <= now);
 		const waits = this.limits.map(({ calls, ms }) => {
 			const blocking = this.starts[this.starts.length - calls];
 			return blocking === undefined ? 0 : blocking + ms;

@@ -1,5 +1,5 @@
 import { learnerId, type Decision, type Learner, type LearnerId } from '../../../nodes/shared/item';
-import type { Change, GroupRef, ManagerChange } from '../../../nodes/shared/item';
+import type { Change, GroupRef, ManagerChange, Outcome, SyncItem } from '../../../nodes/shared/item';
 import { addressKey } from '../../../nodes/LmsSync/sync/attribute';
 import { CUSTOM } from '../../../nodes/LmsSync/sync/diff';
 import type { Findings, Inquiry } from '../../../nodes/LmsSync/sync/inquiry';
@@ -11,6 +11,7 @@ import {
 } from '../../../nodes/LmsSync/sync/lmsState';
 import type { Plan, PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
 import { applicable } from './model';
+import { Outcomes } from './outcomes';
 
 /** What an academy holds. Learners with all their values, memberships and managers by id. */
 export interface AcademyState {
@@ -41,6 +42,9 @@ export class ModelAcademy {
 	readonly ownManagers = new Set<string>();
 
 	private made = 0;
+
+	/** What plans must not come near may have been so before, and be brought back. */
+	private isUndoing = false;
 
 	constructor(private readonly state: AcademyState) {
 		this.lms = structuredClone(state.lms);
@@ -91,22 +95,43 @@ export class ModelAcademy {
 		};
 	}
 
-	apply({ people }: Pick<Plan, 'people'>, deactivateFirst = false): void {
+	/** The items as the apply steps would hand them on. */
+	apply({ people }: Pick<Plan, 'people'>, deactivateFirst = false): SyncItem[] {
+		const outcomes = new Outcomes(true);
 		const all = applicable({ people });
+		this.isUndoing = all.some(({ decision }) => 'undoes' in decision);
 		const of = (...actions: Array<Decision['action']>) =>
 			all.filter(({ decision }) => actions.includes(decision.action));
 		const live = of('create', 'update', 'reactivate', 'invite');
 
-		if (deactivateFirst) of('deactivate').forEach((person) => this.deactivate(person));
+		const deactivate = () => {
+			for (const person of of('deactivate')) outcomes.deactivated(person, this.deactivate(person));
+		};
+
+		if (deactivateFirst) deactivate();
 		for (const { decision, learner } of live) {
 			if ('parkEmail' in decision) this.account(learner?.id).email = `set-aside-${learner?.id}@sync.invalid`;
 		}
 		const accounts = new Map(live.map((person) => [person, this.upsert(person)]));
-		for (const [{ decision }, account] of accounts) this.mapGroups(account, decision.groups);
-		for (const [{ decision }, account] of accounts) {
-			if (decision.manager) this.setManager(account, decision.manager);
+		for (const [person, { id }] of accounts) {
+			if (person.decision.action === 'invite') outcomes.invited(person, id);
+			else outcomes.upserted(person, id, person.decision.action === 'create' && !isActivated(person));
 		}
-		if (!deactivateFirst) of('deactivate').forEach((person) => this.deactivate(person));
+		for (const [person, account] of accounts) {
+			this.mapGroups(account, person.decision.groups);
+			outcomes.mapped(person);
+		}
+		for (const [person, account] of accounts) {
+			if (person.decision.manager) this.setManager(account, person.decision.manager);
+			outcomes.managed(person);
+		}
+		if (!deactivateFirst) deactivate();
+		return outcomes.items(people);
+	}
+
+	/** An administrator ends an account. */
+	endByHand(id: LearnerId): void {
+		if (!this.state.owners.includes(id)) this.end(this.account(id));
 	}
 
 	/** Whoever waits and is chosen uses the account from now on. */
@@ -187,7 +212,7 @@ export class ModelAcademy {
 		if (field === 'accessEnds' && to !== null && this.state.owners.includes(account.id)) {
 			throw new Error(`${account.id} owns the platform, and access is to end.`);
 		}
-		if (['firstName', 'lastName', 'email', 'link'].includes(field) && !to)
+		if (['firstName', 'lastName', 'email', 'link'].includes(field) && !to && !this.isUndoing)
 			throw new Error(`${field} is empty.`);
 		Object.assign(account, { [field]: to });
 		return undefined;
@@ -226,7 +251,8 @@ export class ModelAcademy {
 		}
 		const leaving = new Set(remove.map((ref) => ref.id));
 		for (const ref of remove) {
-			if (ref.id === this.lms.rootGroup?.id) throw new Error(`${id} is to leave the root group.`);
+			if (ref.id === this.lms.rootGroup?.id && !this.isUndoing)
+				throw new Error(`${id} is to leave the root group.`);
 			if (!this.memberships.get(id)?.has(ref.id as string)) throw new Error(`${id} is not in "${ref.name}".`);
 			groups.delete(ref.id as string);
 			for (const each of this.lms.groups) {
@@ -269,10 +295,19 @@ export class ModelAcademy {
 		if (mark) this.write(this.account(id), mark);
 	}
 
-	private deactivate({ learner }: PlannedPerson): void {
+	/** What the LMS takes away itself. */
+	private deactivate({ learner }: PlannedPerson): NonNullable<Outcome['before']> {
 		const account = this.account(learner?.id);
 		if (this.state.owners.includes(account.id))
 			throw new Error(`${account.id} owns the platform and is to go.`);
+		const theirs = this.memberships.get(account.id) ?? new Set();
+		const groups = this.lms.groups.filter(({ id }) => theirs.has(id)).map(({ id, name }) => ({ id, name }));
+		const managers = [...(this.managers.get(account.id) ?? [])];
+		this.end(account);
+		return { groups, managers };
+	}
+
+	private end(account: Learner): void {
 		account.status = 'inactive';
 		this.memberships.delete(account.id);
 		this.managers.delete(account.id);
@@ -285,6 +320,9 @@ export class ModelAcademy {
 		return account;
 	}
 }
+
+const isActivated = ({ decision }: PlannedPerson): boolean =>
+	decision.changes.some(({ field, to }) => field === 'status' && to === 'active');
 
 const BLANK: Omit<Learner, 'id' | 'custom'> = {
 	email: '',

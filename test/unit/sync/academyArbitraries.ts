@@ -15,7 +15,7 @@ import type { AcademyState } from './academy';
 import { anAcademy, equals, joins, LATER, someSettings, without, YESTERDAY } from './builders';
 
 /** As in a portal: few people, few addresses, few values, so that everything meets everything. */
-const PEOPLE = 6;
+export const PEOPLE = 6;
 const LETTERS = [...'abcdefghi'];
 
 const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
@@ -52,7 +52,7 @@ const LOSABLE = [
 	'position',
 ] as const;
 
-const employee = (id: number, roads: Roads): fc.Arbitrary<Employee> => {
+export const employee = (id: number, roads: Roads): fc.Arbitrary<Employee> => {
 	const { misfits, leavers, rings } = roads;
 	// Without rings, everybody reports to somebody with a smaller number, now and ever.
 	const boss = fc

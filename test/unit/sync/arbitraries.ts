@@ -8,8 +8,18 @@ import {
 	type Learner,
 } from '../../../nodes/shared/item';
 import type { Rejection } from '../../../nodes/LmsSync/sync/lmsState';
-import type { PlanSettings } from '../../../nodes/LmsSync/sync/settings';
-import { aField, aGroup, equals, joins, LATER, someSettings, without, YESTERDAY } from './builders';
+import type { Limits, PlanSettings } from '../../../nodes/LmsSync/sync/settings';
+import {
+	aField,
+	aGroup,
+	equals,
+	joins,
+	LATER,
+	NO_LIMITS,
+	someSettings,
+	without,
+	YESTERDAY,
+} from './builders';
 import type { PortalState } from './model';
 
 /** What Personio may leave out. The hire date is none of it: where it is missing, the guard holds removals. */
@@ -32,7 +42,7 @@ type Status = EmployeeStatus | null;
  * Companies and portals drawn from alphabets so small that people share names, addresses and links, and
  * that every rule meets every other.
  */
-const PEOPLE = 7;
+export const PEOPLE = 7;
 const LETTERS = [...'abcdefghi'];
 const EARLIER = '2025-05-31';
 const SOON = '2026-04-30';
@@ -53,7 +63,7 @@ const endDate = often(
 );
 
 /** Most people are delivered with every key, some without one or two. */
-const employee = (id: number): fc.Arbitrary<Employee> => {
+export const employee = (id: number): fc.Arbitrary<Employee> => {
 	const record = fc.record({
 		id: fc.constant(employeeId(id)),
 		custom: fc.record({ dynamic_1: oneOf<string | null>('x', 'y', null) }, { requiredKeys: [] }),
@@ -134,12 +144,12 @@ export const portal: fc.Arbitrary<PortalState> = fc
 			}),
 	);
 
-export const ANY_LIMITS = oneOf(
+export const ANY_LIMITS = oneOf<Partial<Limits>>(
 	{ maxDeactivations: 1, maxDeactivationPercent: 100 },
 	{ maxDeactivations: 20, maxDeactivationPercent: 10 },
 	{ maxDeactivations: 3, maxDeactivationPercent: 40 },
 	{ maxDeactivations: 0, maxDeactivationPercent: 100 },
-);
+).map((some): Limits => ({ ...NO_LIMITS, ...some }));
 
 export const settings: fc.Arbitrary<PlanSettings> = fc
 	.record({

@@ -8,9 +8,11 @@ import {
 	type Roster,
 } from '../../../nodes/shared/item';
 import type { CustomField, Group, LmsState } from '../../../nodes/LmsSync/sync/lmsState';
+import type { Memory } from '../../../nodes/LmsSync/sync/memory';
+import type { Answers } from '../../../nodes/LmsSync/sync/missing';
 import { markText } from '../../../nodes/LmsSync/sync/marks';
 import { plan, type Plan, type PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
-import type { Condition, GroupRule, PlanSettings, Scope } from '../../../nodes/LmsSync/sync/settings';
+import type { Condition, GroupRule, Limits, PlanSettings, Scope } from '../../../nodes/LmsSync/sync/settings';
 
 /** A Tuesday at noon in Berlin. */
 export const NOW = '2026-03-10T11:00:00.000Z';
@@ -126,9 +128,27 @@ export const marked = (
 ): Learner =>
 	accountOf(employee, { mark: markText(employee.id, { fingerprint: '0123456789ab', manager }), ...over });
 
-export type SettingsOver = Partial<Omit<PlanSettings, 'scope'>> & { scope?: Partial<Scope> };
+/** So large that no company of a test reaches them. */
+export const NO_LIMITS: Limits = {
+	maxDeactivations: 100,
+	maxDeactivationPercent: 100,
+	maxGroupRemovals: 100,
+	maxGroupRemovalPercent: 100,
+	maxInvitations: 100,
+	maxInvitationPercent: 100,
+	maxCreations: 100,
+	maxCreationPercent: 100,
+	maxEmailChanges: 100,
+	maxEmailChangePercent: 100,
+	windowHours: 24,
+};
 
-export function someSettings({ scope, ...over }: SettingsOver = {}): PlanSettings {
+export type SettingsOver = Partial<Omit<PlanSettings, 'scope' | 'limits'>> & {
+	scope?: Partial<Scope>;
+	limits?: Partial<Limits>;
+};
+
+export function someSettings({ scope, limits, ...over }: SettingsOver = {}): PlanSettings {
 	return {
 		dryRun: false,
 		newLearners: 'invite',
@@ -149,7 +169,8 @@ export function someSettings({ scope, ...over }: SettingsOver = {}): PlanSetting
 		groupLevels: [],
 		groupRules: [],
 		createMissingGroups: false,
-		limits: { maxDeactivations: 100, maxDeactivationPercent: 100 },
+		limits: { ...NO_LIMITS, ...limits },
+		missingRuns: 0,
 		defaultZone: 'Europe/Berlin',
 		...over,
 	};
@@ -172,11 +193,24 @@ export interface Situation {
 	settings?: SettingsOver;
 	roster?: Partial<Roster>;
 	now?: string;
+	memory?: Memory;
+	answers?: Answers;
+	confirmed?: string;
+	rootGroup?: string;
 }
 
 /** The plan of a whole situation. */
-export function planned({ employees, lms, memberships = {}, settings, roster, now = NOW }: Situation): Plan {
+export function planned({
+	employees,
+	lms,
+	memberships = {},
+	settings,
+	roster,
+	now = NOW,
+	...rest
+}: Situation): Plan {
 	return plan({
+		...rest,
 		platform: 'LMS',
 		employees,
 		roster: aRoster(employees.length, roster),

@@ -5,6 +5,7 @@ import {
 	type Employee,
 	type Learner,
 	type LearnerId,
+	type SyncItem,
 } from '../../../nodes/shared/item';
 import { addressKey } from '../../../nodes/LmsSync/sync/attribute';
 import { CUSTOM } from '../../../nodes/LmsSync/sync/diff';
@@ -13,6 +14,7 @@ import type { LmsState } from '../../../nodes/LmsSync/sync/lmsState';
 import { plan, type Plan, type PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
 import type { PlanSettings } from '../../../nodes/LmsSync/sync/settings';
 import { aRoster, NOW } from './builders';
+import { Outcomes } from './outcomes';
 
 /** What a portal holds. */
 export interface PortalState {
@@ -38,26 +40,47 @@ export class ModelPortal {
 
 	constructor(
 		{ lms, memberships }: PortalState,
-		private readonly today: string,
+		public today: string,
 	) {
 		this.lms = structuredClone(lms);
 		this.memberships = structuredClone(memberships);
 	}
 
-	apply({ people }: Plan, deactivateFirst = false): void {
+	/** The items as the apply steps would hand them on. */
+	apply({ people }: Pick<Plan, 'people'>, deactivateFirst = false): SyncItem[] {
+		const outcomes = new Outcomes(false);
 		const active = applicable({ people });
 		const of = (...actions: Array<Decision['action']>) =>
 			active.filter(({ decision }) => actions.includes(decision.action));
 		const upserts = of('create', 'update', 'reactivate');
 
-		if (deactivateFirst) of('deactivate').forEach((person) => this.deactivate(person));
+		const deactivate = () => {
+			for (const person of of('deactivate')) {
+				this.deactivate(person);
+				outcomes.deactivated(person);
+			}
+		};
+
+		if (deactivateFirst) deactivate();
 		for (const { decision, learner } of upserts) {
 			if ('parkEmail' in decision) this.account(learner).email = `set-aside-${learner?.id}@sync.invalid`;
 		}
 		const accounts = new Map(upserts.map((person) => [person, this.upsert(person)]));
-		of('invite').forEach((person) => this.invite(person));
-		for (const [person, account] of accounts) this.mapGroups(person, account);
-		if (!deactivateFirst) of('deactivate').forEach((person) => this.deactivate(person));
+		for (const [person, { id }] of accounts) outcomes.upserted(person, id);
+		for (const person of of('invite')) outcomes.invited(person, this.invite(person).id);
+		for (const [person, account] of accounts) {
+			this.mapGroups(person, account);
+			outcomes.mapped(person);
+		}
+		if (!deactivateFirst) deactivate();
+		return outcomes.items(people);
+	}
+
+	/** An administrator ends an account, or takes an invitation back. */
+	endByHand(id: LearnerId): void {
+		const learner = this.account({ id });
+		if (learner.status === 'pending') this.drop(learner);
+		else learner.status = 'inactive';
 	}
 
 	/** Some of those who are invited accept. Whoever got an account meanwhile cannot. */
@@ -85,7 +108,7 @@ export class ModelPortal {
 		return account;
 	}
 
-	private invite({ learner, decision }: PlannedPerson): void {
+	private invite({ learner, decision }: PlannedPerson): Learner {
 		if (learner) {
 			if (learner.status !== 'pending') throw new Error(`${learner.id} has an account and is invited.`);
 			this.drop(learner);
@@ -98,6 +121,7 @@ export class ModelPortal {
 		this.lms.learners.push(invitation);
 		const [first] = decision.groups.add;
 		if (first) this.invitedTo.set(invitation.id, this.ensureGroup(first.name));
+		return invitation;
 	}
 
 	private mapGroups({ decision }: PlannedPerson, { id }: Learner): void {
@@ -134,7 +158,7 @@ export class ModelPortal {
 		);
 	}
 
-	private account(learner: Learner | undefined): Learner {
+	private account(learner: Pick<Learner, 'id'> | undefined): Learner {
 		const account = this.lms.learners.find(({ id }) => id === learner?.id);
 		if (account === undefined) throw new Error(`There is no account ${learner?.id}.`);
 		return account;
@@ -156,7 +180,7 @@ export class ModelPortal {
 		return name;
 	}
 
-	private drop({ id }: Learner): void {
+	private drop({ id }: Pick<Learner, 'id'>): void {
 		const index = this.lms.learners.findIndex((learner) => learner.id === id);
 		if (index < 0) throw new Error(`There is no invitation ${id}.`);
 		this.lms.learners.splice(index, 1);

@@ -107,7 +107,7 @@ describe('the owner of the platform', () => {
 			'ownerAccount',
 			'deactivate',
 		]);
-		expect(summary.limit).toEqual({ deactivations: 1, allowed: 1 });
+		expect(summary.limits[0]).toMatchObject({ kind: 'deactivations', wanted: 1, allowed: 1 });
 		expect(summary.holds).toEqual({ ownerAccount: 1 });
 	});
 });

@@ -213,7 +213,7 @@ describe('the limit', () => {
 			roster: { scope: 'selection' },
 			settings: { limits: { maxDeactivations: 20, maxDeactivationPercent: 10 } },
 		});
-		expect(summary.limit).toEqual({ deactivations: 3, allowed: 10 });
+		expect(summary.limits[0]).toMatchObject({ kind: 'deactivations', wanted: 3, allowed: 10 });
 	});
 
 	it('counts an account once, although two employees have to do with it', () => {
@@ -224,7 +224,7 @@ describe('the limit', () => {
 			lms: { learners: [accountOf(anna)] },
 			settings: { limits: { maxDeactivations: 20, maxDeactivationPercent: 100 } },
 		});
-		expect(summary.limit.allowed).toBe(1);
+		expect(summary.limits[0]?.allowed).toBe(1);
 	});
 });
 

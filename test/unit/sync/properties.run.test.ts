@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import type { Learner, LearnerId } from '../../../nodes/shared/item';
 import { addressKey } from '../../../nodes/LmsSync/sync/attribute';
-import { allowedDeactivations } from '../../../nodes/LmsSync/sync/guard';
+import { allowedBy } from '../../../nodes/LmsSync/sync/limits';
+import { partFor } from '../../../nodes/LmsSync/sync/parts';
 import type { PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
 import { ANY_LIMITS, company, portal, settings as someSettings } from './arbitraries';
 import { holdCode, TODAY } from './builders';
@@ -112,15 +113,17 @@ describe('whatever the company and the portal look like', () => {
 	it('no run deactivates more people than the limit, and all of them are held beyond it', () => {
 		fc.assert(
 			fc.property(company, portal, someSettings, ANY_LIMITS, (employees, state, settings, limits) => {
-				const { decisions, holds } = planFor(employees, state, { ...settings, limits }).summary;
+				const { people, summary } = planFor(employees, state, { ...settings, limits });
+				const ended = people.filter(({ decision }) => partFor('deactivations', decision)).length;
 				const ours = state.lms.learners.filter(
 					({ status, link, email }) =>
 						status === 'active' &&
 						((settings.matchBy === 'link' && link !== null) ||
 							employees.some((employee) => addressKey(employee.email ?? '') === addressKey(email))),
 				);
-				expect(decisions.deactivate).toBeLessThanOrEqual(allowedDeactivations(limits, ours.length));
-				if (holds.limitExceeded) expect(decisions.deactivate).toBe(0);
+				const population = { learners: ours.length, employees: 0, isFirstLoad: false };
+				expect(ended).toBeLessThanOrEqual(allowedBy(limits, 'deactivations', population));
+				if (summary.holds.limitExceeded) expect(ended).toBe(0);
 			}),
 			RUNS,
 		);

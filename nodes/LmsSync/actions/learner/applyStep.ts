@@ -7,20 +7,23 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { openPersonio } from '../../../Personio/api';
 import { uniqueById } from '../../../Personio/roster';
-import type {
-	ApplicableDecision,
-	Decision,
-	Employee,
-	Learner,
-	Outcome,
-	Step,
-	SyncItem,
+import {
+	EMPLOYEE_FIELDS,
+	type ApplicableDecision,
+	type Decision,
+	type Employee,
+	type Learner,
+	type Outcome,
+	type Step,
+	type SyncItem,
 } from '../../../shared/item';
 import { errorItem } from '../../../shared/errorItem';
 import { asNodeError } from '../../../shared/transport/client';
-import { orVendorError } from '../../../shared/transport/vendorError';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import type { Applied, Platform } from '../../platforms/platform';
+import { movedInLms, movedInPersonio, needsFreshLook, withdrawn } from '../../sync/approval';
 import { changeTo } from '../../sync/diff';
 import { failureOf } from '../../report/summary';
 import { forAll, nameOf, openPlatform, sentences, syncItemOf } from '../context';
@@ -44,8 +47,8 @@ export interface ApplyStep {
 	step: Step;
 	/** Whether the decision asks anything of this step; other items pass through. */
 	concerns(decision: ApplicableDecision, platform: Platform): boolean;
-	/** Runs for every person before `apply` runs for the first. */
-	prepare?(person: Person, platform: Platform): Promise<void>;
+	/** Runs for every person before `apply` runs for the first; `people` are all for whom it does. */
+	prepare?(person: Person, platform: Platform, people: Person[]): Promise<void>;
 	/** Runs once for everybody before that. What goes wrong in it is met again by `apply`. */
 	prepareAll?(people: Person[], platform: Platform): Promise<void>;
 	apply(person: Person, platform: Platform): Promise<Result>;
@@ -80,8 +83,8 @@ async function applyToAll(
 	items: INodeExecutionData[],
 	{ step, concerns, prepare, prepareAll, apply }: ApplyStep,
 ): Promise<INodeExecutionData[]> {
-	const people = await withDecisions(context, items);
 	const platform = openPlatform(context);
+	const people = await withFreshLook(context, await withDecisions(context, items), platform, concerns);
 	const asks = (person: SyncItem): person is Person =>
 		isApplicable(person.decision) &&
 		isFor(platform, person.decision) &&
@@ -92,7 +95,7 @@ async function applyToAll(
 	if (prepareAll && live.length > 0) await orVendorError(prepareAll(live, platform));
 	const unprepared = new Map<SyncItem, unknown>();
 	for (const person of prepare ? live : []) {
-		await prepare?.(person, platform).catch((error: unknown) => unprepared.set(person, error));
+		await prepare?.(person, platform, live).catch((error: unknown) => unprepared.set(person, error));
 	}
 
 	const output: INodeExecutionData[] = [];
@@ -115,12 +118,13 @@ async function applyToAll(
 		else {
 			try {
 				if (unprepared.has(person)) throw unprepared.get(person);
-				const { status, message, learnerId, learner } = await apply(person, platform);
+				const { status, message, learnerId, learner, before } = await apply(person, platform);
 				const outcome: Outcome = {
 					step,
 					status,
 					...(message !== undefined && { message }),
 					...(learnerId !== undefined && { learnerId }),
+					...(before && { before }),
 				};
 				pass({ ...record(outcome), ...(learner && { learner }) });
 			} catch (error) {
@@ -150,6 +154,60 @@ function summary(context: IExecuteFunctions, failures: string[], count: number):
 	);
 }
 
+/**
+ * Reads everybody again about whom a person has decided, or whose access is to end on the strength of an old
+ * plan. Whoever has moved since, in Personio or in the LMS, is held again.
+ */
+async function withFreshLook(
+	context: IExecuteFunctions,
+	people: SyncItem[],
+	platform: Platform,
+	concerns: ApplyStep['concerns'],
+): Promise<SyncItem[]> {
+	const now = new Date().toISOString();
+	const output: SyncItem[] = [];
+	for (const person of people) {
+		const { decision, employee, learner } = person;
+		const asks =
+			isApplicable(decision) &&
+			isFor(platform, decision) &&
+			concerns(decision, platform) &&
+			needsFreshLook(person, now);
+		const reasons = asks ? await movedSince(context, { ...person, decision }, platform) : [];
+		if (!asks || reasons.length === 0) output.push(person);
+		else output.push({ ...person, decision: withdrawn(decision, employee, learner, reasons) });
+	}
+	return output;
+}
+
+async function movedSince(
+	context: IExecuteFunctions,
+	{ employee, learner, decision }: Person,
+	platform: Platform,
+): Promise<string[]> {
+	const reasons: string[] = [];
+	if (employee) {
+		if (!context.getNode().credentials?.personioEmployeesApi) {
+			return ['this step has no Personio credential, without which nobody can tell; choose it in this node'];
+		}
+		const reader = openPersonio(context, decision.reading?.apiVersion ?? 'v1');
+		const asked = new Set<string>(['status', 'hireDate', 'terminationDate', ...Object.keys(employee)]);
+		const attributes = EMPLOYEE_FIELDS.filter((field) => asked.has(field));
+		// What was read before was allowed before.
+		const request = { attributes, customAttributes: Object.keys(employee.custom), allowSensitive: true };
+		const found = await orVendorError(reader.readSome([employee.id], request));
+		if (found instanceof VendorError) return [`Personio could not be asked (${found.message})`];
+		reasons.push(...movedInPersonio(employee, decision, found.employees[0]));
+	}
+	// A new account is looked for by the step itself.
+	if (learner) {
+		const found = await orVendorError(platform.look(learner, decision.reading?.linkField ?? ''));
+		if (found instanceof VendorError) return [`the LMS could not be asked (${found.message})`];
+		reasons.push(...movedInLms(learner, found, decision));
+	}
+	return reasons;
+}
+
 const isFor = ({ displayName }: Platform, { platform }: Decision): boolean =>
 	platform === undefined || platform === displayName;
 
@@ -170,19 +228,22 @@ async function withDecisions(context: IExecuteFunctions, items: INodeExecutionDa
 		employees.length,
 	);
 	const order = await forAll(context, async () => readPlanOrder(context));
-	const { people: planned } = await forAll(
-		context,
-		async () => await makePlan(context, employees, roster, order),
-	);
+	const made = await forAll(context, async () => await makePlan(context, employees, roster, order));
 	// Each decision goes to one item, so that nobody is handled twice.
-	const byId = new Map(planned.flatMap((each) => (each.employee ? [[each.employee.id, each] as const] : [])));
+	const byId = new Map(
+		made.people.flatMap((each) => (each.employee ? [[each.employee.id, each] as const] : [])),
+	);
 	return people.map((person) => {
 		if (!person.employee || person.decision) return person;
 		const found = byId.get(person.employee.id);
 		byId.delete(person.employee.id);
 		if (!found) return { ...person, decision: repeated(order.settings.dryRun) };
 		const { learner, decision } = found;
-		return { ...person, ...(learner && { learner }), decision };
+		return {
+			...person,
+			...(learner && { learner }),
+			decision: { ...decision, explanation: made.explain(found) },
+		};
 	});
 }
 

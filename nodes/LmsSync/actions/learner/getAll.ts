@@ -9,7 +9,7 @@ import {
 import type { Learner } from '../../../shared/item';
 import { limitOf, limitProperties } from '../../../shared/properties';
 import { NO_OPTIONS } from '../../platforms/platform';
-import { forAll, openPlatform, platformEntry } from '../context';
+import { forAll, openPlatform, platformEntry, whole } from '../context';
 import { linkField } from '../planOptions';
 
 const properties: INodeProperties[] = [
@@ -44,7 +44,7 @@ export async function readLearners(context: IExecuteFunctions): Promise<Learner[
 	const entry = platformEntry(context);
 	const named = (context.getNodeParameter('linkField', 0, '') as string) || entry.linkField;
 	const platform = openPlatform(context, { ...NO_OPTIONS, linkField: named });
-	return (await forAll(context, async () => await platform.read())).learners;
+	return (await forAll(context, async () => whole(await platform.read()))).learners;
 }
 
 export const toItem = (learner: Learner, item: number): INodeExecutionData => ({

@@ -1,3 +1,5 @@
+import { closesRing } from '../../sync/addresses';
+import { changeTo } from '../../sync/diff';
 import { newLearner, operationOf } from './applyStep';
 
 /** Creates accounts, writes changed fields, and enables the accounts of people who come back. */
@@ -5,8 +7,18 @@ export const { description, execute } = operationOf({
 	step: 'upsert',
 	concerns: ({ action, changes }) =>
 		action === 'create' || ((action === 'update' || action === 'reactivate') && changes.length > 0),
-	async prepare({ decision, learner }, platform) {
-		if (decision.parkEmail && learner) await platform.setAside(learner);
+	async prepare({ decision, learner }, platform, people) {
+		if (!decision.parkEmail || !learner) return;
+		const moves = people.flatMap((each) => {
+			const to = changeTo(each.decision.changes, 'email');
+			return each.learner && to ? [{ learner: each.learner, to: String(to) }] : [];
+		});
+		if (!closesRing(learner, moves)) {
+			throw new Error(
+				'The address is exchanged with somebody who is not among the items of this step, so nothing was changed. Let both through together.',
+			);
+		}
+		await platform.setAside(learner);
 	},
 	async apply(person, platform) {
 		const { decision, learner } = person;

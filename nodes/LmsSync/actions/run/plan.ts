@@ -78,16 +78,21 @@ async function planAll(this: IExecuteFunctions, items: INodeExecutionData[]): Pr
 		parsed.map((each) => each.roster),
 		employees.length,
 	);
-	const { people, summary } = await forAll(this, async () => await makePlan(this, employees, roster, order));
+	const made = await forAll(this, async () => await makePlan(this, employees, roster, order));
+	const { people, summary } = made;
 
 	const [upsert, deactivate, held, unchanged]: Outputs = [[], [], [], []];
 	const outputUnchanged = this.getNodeParameter('outputUnchanged', 0, false) as boolean;
 	for (const person of people) {
-		const item = toItem(person, person.employee ? (indexOf.get(person.employee.id) ?? 0) : 0);
+		// What could not be carried over is shown also where nothing else differs.
+		const isShown =
+			person.decision.action !== 'none' || outputUnchanged || person.decision.notes !== undefined;
+		if (!isShown) continue;
+		const explained = { ...person, decision: { ...person.decision, explanation: made.explain(person) } };
+		const item = toItem(explained, person.employee ? (indexOf.get(person.employee.id) ?? 0) : 0);
 		switch (person.decision.action) {
 			case 'none':
-				// What could not be carried over is shown also where nothing else differs.
-				if (outputUnchanged || person.decision.notes) unchanged.push(item);
+				unchanged.push(item);
 				break;
 			case 'hold':
 				held.push(item);
@@ -126,7 +131,16 @@ function toItem({ employee, learner, decision }: PlannedPerson, index: number): 
 	};
 }
 
-function hint(context: IExecuteFunctions, { dryRun, decisions }: RunSummary): void {
+function hint(context: IExecuteFunctions, { dryRun, decisions, alerts, configuration }: RunSummary): void {
+	for (const { message } of alerts) {
+		context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	}
+	if (dryRun && configuration.changed.length > 0) {
+		context.addExecutionHints({
+			message: `Changed since the last applied run: ${configuration.changed.join(', ')}. The code of this configuration is ${configuration.code}.`,
+			location: 'outputPane',
+		});
+	}
 	if (dryRun) {
 		context.addExecutionHints({
 			message: 'Dry Run is on: no step will change anything.',

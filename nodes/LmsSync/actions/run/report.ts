@@ -1,13 +1,17 @@
 import {
 	updateDisplayOptions,
+	type IBinaryData,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { htmlOf } from '../../report/html';
-import { summarise } from '../../report/summary';
+import { csvOf } from '../../report/csv';
+import { pageOf } from '../../report/page/page';
+import { pseudonymised } from '../../report/pseudonyms';
+import { summarise, type Summary } from '../../report/summary';
+import { undoFileOf, type UndoFile } from '../../sync/deeds';
 import { syncItemOf } from '../context';
 
 const properties: INodeProperties[] = [
@@ -17,7 +21,15 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		default: 'report',
 		required: true,
-		hint: 'The name of the output binary field to put the file in',
+		hint: 'The name of the output binary field to put the file in. The table goes to a second field, e.g. reportTable.',
+	},
+	{
+		displayName: 'Pseudonymise',
+		name: 'pseudonymise',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to leave out names and e-mail addresses everywhere: people get pseudonyms such as "Person 3f9a1c07", and sentences are rewritten. Personio IDs stay, since they are needed to find the person. Names are recognised of everybody who arrives here as an item; with "Output Unchanged People" in the plan, that is everybody.',
 	},
 ];
 
@@ -26,17 +38,47 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-/** One item that sums up the items of all branches, with a page that people can read as a file. */
+/** One file that goes with the report. */
+interface ReportFile {
+	/** Name of the binary field. */
+	field: string;
+	fileName: string;
+	mimeType: string;
+	content: string;
+}
+
+/** One item that sums up the items of all branches, with files that people can read. */
 export async function execute(
 	this: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[][]> {
-	const { report, rows } = summarise(items.map(syncItemOf));
-	const day = (report.run?.plannedAt ?? new Date().toISOString()).slice(0, 10);
-	const fileName = `personio-sync-${day}${report.dryRun ? '-dry-run' : ''}.html`;
-	const file = await this.helpers.prepareBinaryData(Buffer.from(htmlOf(report, rows)), fileName, 'text/html');
-	const property = (this.getNodeParameter('binaryPropertyName', 0) as string) || 'report';
+	const isPseudonymous = this.getNodeParameter('pseudonymise', 0, false) as boolean;
+	const parsed = items.map(syncItemOf);
+	const summary = summarise(isPseudonymous ? pseudonymised(parsed) : parsed);
+	const field = (this.getNodeParameter('binaryPropertyName', 0) as string) || 'report';
+	const binary: Record<string, IBinaryData> = {};
+	// It could not do without names and addresses.
+	const undoFiles = isPseudonymous ? [] : summary.runs.flatMap((run) => undoFileOf(parsed, run) ?? []);
+	for (const file of filesOf(summary, undoFiles, field)) {
+		const { content, fileName, mimeType } = file;
+		binary[file.field] = await this.helpers.prepareBinaryData(Buffer.from(content), fileName, mimeType);
+	}
+	return [[{ json: summary.report as unknown as IDataObject, binary, pairedItem: { item: 0 } }]];
+}
+
+function filesOf(summary: Summary, undoFiles: UndoFile[], field: string): ReportFile[] {
+	const { report, runs } = summary;
+	const day =
+		/^\d{4}-\d{2}-\d{2}/.exec(runs[0]?.plannedAt ?? '')?.[0] ?? new Date().toISOString().slice(0, 10);
+	const name = `personio-sync-${day}${report.dryRun ? '-dry-run' : ''}`;
 	return [
-		[{ json: report as unknown as IDataObject, binary: { [property]: file }, pairedItem: { item: 0 } }],
+		{ field, fileName: `${name}.html`, mimeType: 'text/html', content: pageOf(summary) },
+		{ field: `${field}Table`, fileName: `${name}.csv`, mimeType: 'text/csv', content: csvOf(summary) },
+		...undoFiles.map((file, index) => ({
+			field: `${field}Undo${index === 0 ? '' : index + 1}`,
+			fileName: `${name}-undo${undoFiles.length > 1 ? `-${file.platform}` : ''}.json`,
+			mimeType: 'application/json',
+			content: JSON.stringify(file, undefined, '\t'),
+		})),
 	];
 }

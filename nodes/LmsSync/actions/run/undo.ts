@@ -1,0 +1,149 @@
+import {
+	NodeOperationError,
+	updateDisplayOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { concerned, UNDO_FORMAT, type UndoFile } from '../../sync/deeds';
+import { groupKey } from '../../sync/groups';
+import { informed } from '../../sync/inquiry';
+import { undo } from '../../sync/undo';
+import { NO_OPTIONS } from '../../platforms/platform';
+import { forAll, openPlatform, whole } from '../context';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to show only what would be taken back',
+		hint: 'While this is on, nothing is changed in the LMS',
+	},
+	{
+		displayName:
+			'The next sync would do the same again. Switch its schedule off, or put right what caused it, before you undo.',
+		name: 'undoNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Undo File in Field',
+		name: 'undoPropertyName',
+		type: 'string',
+		default: 'reportUndo',
+		required: true,
+		hint: 'The name of the input binary field that holds the undo file of a report',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['run'], operation: ['undo'] } },
+	properties,
+);
+
+/** The inverse of a run as items, for the same steps that carry out a plan. Changes nothing. */
+export async function execute(
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[][]> {
+	const dryRun = this.getNodeParameter('dryRun', 0) as boolean;
+	const output: INodeExecutionData[] = [];
+	for (const [index, item] of items.entries()) {
+		const file = await fileOf(this, item, index);
+		const people = await forAll(this, async () => await undone(this, file, dryRun, index));
+		for (const { employee, learner, decision } of people) {
+			const json = { ...(employee && { employee }), ...(learner && { learner }), decision };
+			output.push({ json: json as unknown as IDataObject, pairedItem: { item: index } });
+		}
+	}
+	this.addExecutionHints({
+		message: dryRun
+			? 'Dry Run is on: no step will change anything.'
+			: 'The next sync would do the same again, unless its cause is put right.',
+		location: 'outputPane',
+	});
+	return [output];
+}
+
+/** Reads the LMS as the plan did that is taken back. */
+async function undone(context: IExecuteFunctions, file: UndoFile, dryRun: boolean, itemIndex: number) {
+	const { linkField, fields, rootGroup } = file.reading;
+	const options = { ...NO_OPTIONS, linkField, fields, ...(rootGroup !== undefined && { rootGroup }) };
+	const platform = openPlatform(context, options);
+	if (platform.displayName !== file.platform) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The file is about ${file.platform}, and "Platform" is ${platform.displayName}.`,
+			{
+				description: 'Choose the platform and the credential of the run that is to be taken back.',
+				itemIndex,
+			},
+		);
+	}
+	const lists = { ...whole(await platform.read()), ...platform.traits };
+	const ids = concerned(file);
+	const values = lists.learners.filter(({ id, status }) => ids.has(id) && status !== 'inactive');
+	const findings = await platform.inspect?.({ values, managers: [], endings: [] });
+	const lms = findings ? informed(lists, findings) : lists;
+	const names = new Set(
+		file.done.flatMap(({ groups, learner }) =>
+			[...groups.add, ...groups.remove].map(({ name }) => name).concat(learner.groups ?? []),
+		),
+	);
+	const keys = new Set([...names].map(groupKey));
+	const { of } = await platform.memberships(lms.groups.filter(({ name }) => keys.has(groupKey(name))));
+	return undo(file, lms, of, { dryRun, now: new Date().toISOString() });
+}
+
+/** From the file, or from an item that holds what was in it. */
+async function fileOf(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	itemIndex: number,
+): Promise<UndoFile> {
+	const property = context.getNodeParameter('undoPropertyName', itemIndex) as string;
+	const refuse = (what: string) =>
+		new NodeOperationError(context.getNode(), what, {
+			description:
+				'Give this node the undo file that the report of an applied run has beside the page. A dry run has none.',
+			itemIndex,
+		});
+	if (!item.binary?.[property]) {
+		if (isUndoFile(item.json)) return item.json;
+		throw refuse(`The item has no file "${property}".`);
+	}
+	const text = (await context.helpers.getBinaryDataBuffer(itemIndex, property)).toString('utf8');
+	const content = parsed(text);
+	if (isUndoFile(content)) return content;
+	throw refuse(`The file "${item.binary[property].fileName ?? property}" is no undo file.`);
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function isUndoFile(value: unknown): value is UndoFile & IDataObject {
+	const { format, version, platform, done, reading } = (value ?? {}) as Partial<UndoFile>;
+	return (
+		format === UNDO_FORMAT &&
+		version === 1 &&
+		typeof platform === 'string' &&
+		typeof reading?.linkField === 'string' &&
+		Array.isArray(done) &&
+		done.every(
+			(each) =>
+				typeof each?.learner?.id === 'string' &&
+				Array.isArray(each.changes) &&
+				Array.isArray(each.groups?.add) &&
+				Array.isArray(each.groups?.remove),
+		)
+	);
+}

@@ -1,0 +1,99 @@
+import type { EmployeeId, Instant, LimitKind } from '../../shared/item';
+import type { PlanSettings } from './settings';
+
+/**
+ * What one scheduled run leaves to the next one. Small: ids and figures, no names, no addresses. n8n keeps
+ * it with the workflow, and only for runs that were not started by hand.
+ */
+export interface Memory {
+	/** Which account of which LMS it is about: another one starts anew. */
+	source?: string;
+	/** The configuration of the last applied run that had been looked at. */
+	applied?: { at: Instant; configuration: Configuration };
+	/** Codes of the configuration that the last dry run had. */
+	seen?: string;
+	/** Whom runs have touched, the oldest first. */
+	touched: Touch[];
+	/** Linked accounts whose employee Personio did not list. */
+	missing: Record<EmployeeId, Absence>;
+	/** How large the last complete runs were, the oldest first. */
+	runs: Array<{ employees: number; changes: number }>;
+	/** How much the LMS listed. */
+	listed?: Listed;
+}
+
+export interface Listed {
+	accounts: number;
+	/** Accounts and invitations that carry a Personio id. */
+	linked: number;
+	groups: number;
+}
+
+export interface Touch {
+	at: Instant;
+	kind: LimitKind;
+	people: string[];
+	/** Of a first load, which counts for no limit. */
+	free?: true;
+}
+
+export interface Absence {
+	/** When Personio was asked by id last, and said that there is no such employee. */
+	deletedAt: Instant;
+	/** Complete runs in a row that missed this employee. */
+	runs: number;
+}
+
+/** What decides about somebody, without what only concerns a single run. */
+export type Configuration = Omit<PlanSettings, 'dryRun'> & { rootGroup?: string };
+
+export const NOTHING: Memory = { touched: [], missing: {}, runs: [] };
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What was kept, with parts of an unexpected form left out: other versions may have written it. */
+export function memoryOf(kept: unknown, source = ''): Memory {
+	if (!isRecord(kept) || (kept.source ?? '') !== source)
+		return { ...NOTHING, ...(source !== '' && { source }) };
+	const { applied, seen, touched, missing, runs, listed } = kept;
+	const isTouch = (each: unknown): each is Touch =>
+		isRecord(each) && typeof each.at === 'string' && Array.isArray(each.people);
+	const isRun = (each: unknown): each is Memory['runs'][number] =>
+		isRecord(each) && typeof each.employees === 'number' && typeof each.changes === 'number';
+	const isAbsence = (each: unknown): each is Absence =>
+		isRecord(each) && typeof each.runs === 'number' && typeof each.deletedAt === 'string';
+	return {
+		...(source !== '' && { source }),
+		...(isApplied(applied) && { applied }),
+		...(typeof seen === 'string' && { seen }),
+		touched: Array.isArray(touched) ? touched.filter(isTouch) : [],
+		missing: isRecord(missing)
+			? (Object.fromEntries(
+					Object.entries(missing).filter(([, each]) => isAbsence(each)),
+				) as Memory['missing'])
+			: {},
+		runs: Array.isArray(runs) ? runs.filter(isRun) : [],
+		...(isListed(listed) && { listed }),
+	};
+}
+
+const isListed = (value: unknown): value is Listed =>
+	isRecord(value) && [value.accounts, value.linked, value.groups].every((each) => typeof each === 'number');
+
+/** Of any form else, it could not be planned with. */
+function isApplied(value: unknown): value is NonNullable<Memory['applied']> {
+	if (!isRecord(value) || typeof value.at !== 'string' || !isRecord(value.configuration)) return false;
+	const { scope, limits, fieldMapping, groupLevels, groupRules } = value.configuration;
+	if (!isRecord(scope) || !isRecord(limits)) return false;
+	const rows = [scope.filters, fieldMapping, groupRules];
+	const texts = [scope.statuses, scope.exclude, groupLevels];
+	return (
+		rows.every((list) => Array.isArray(list) && list.every(isRecord)) &&
+		texts.every((list) => Array.isArray(list) && list.every((each) => typeof each === 'string'))
+	);
+}
+
+/** Links are texts of any kind, and an object has names of its own. */
+export const absenceOf = ({ missing }: Pick<Memory, 'missing'>, id: EmployeeId): Absence | undefined =>
+	Object.hasOwn(missing, id) ? missing[id] : undefined;

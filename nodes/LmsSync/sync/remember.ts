@@ -1,0 +1,70 @@
+import type { ConfigurationUse, Instant, Learner, LimitUse, Roster } from '../../shared/item';
+import { listedIn, RUNS_KEPT } from './alerts';
+import { keyOf, LIMIT_KINDS, recent } from './limits';
+import type { LmsState } from './lmsState';
+import type { Configuration, Memory, Touch } from './memory';
+import { absencesAfter, type Answers } from './missing';
+import { isApplicable, partFor } from './parts';
+import type { PlannedPerson } from './plan';
+
+export interface Run {
+	memory: Memory;
+	roster: Roster;
+	lms: LmsState;
+	dryRun: boolean;
+	configuration: Configuration;
+	answers: Answers | undefined;
+	now: Instant;
+}
+
+interface Decided {
+	people: PlannedPerson[];
+	uses: LimitUse[];
+	use: ConfigurationUse;
+	missing: Learner[];
+}
+
+/** People for whom something is to be done, or would be but for a limit. */
+export const changesOf = (people: PlannedPerson[]): number =>
+	new Set(
+		people
+			.filter(
+				({ decision }) =>
+					isApplicable(decision) || (decision.action === 'hold' && decision.hold.code === 'limitExceeded'),
+			)
+			.map(keyOf),
+	).size;
+
+/** What the next run has to know of this one. A dry run leaves no more than what it has shown. */
+export function remember(run: Run, { people, uses, use, missing }: Decided): Memory {
+	const { memory, roster, lms, dryRun, configuration, answers = new Map(), now } = run;
+	const isWhole = isWholeBut('fewerThanUsual', roster.complete, roster.gaps);
+	const absences =
+		roster.scope === 'all'
+			? absencesAfter(missing, memory, answers, roster.complete && lms.gaps === undefined, now)
+			: memory.missing;
+	const listed = isWholeBut('fewerThanUsual', lms.gaps === undefined, lms.gaps)
+		? { listed: listedIn(lms) }
+		: {};
+	if (dryRun) return { ...memory, ...listed, seen: use.code, missing: absences };
+
+	const { windowHours } = configuration.limits;
+	const touched = LIMIT_KINDS.flatMap((kind): Touch[] => {
+		const keys = people.flatMap((each) => (partFor(kind, each.decision) ? [keyOf(each)] : []));
+		const isFree = uses.some((each) => each.kind === kind && each.firstLoad);
+		return keys.length > 0 ? [{ at: now, kind, people: keys, ...(isFree && { free: true }) }] : [];
+	});
+	const size = { employees: roster.count, changes: changesOf(people) };
+	return {
+		...memory,
+		...listed,
+		...((memory.applied === undefined || use.confirmed) && { applied: { at: now, configuration } }),
+		touched: [...recent(memory.touched, windowHours, now), ...touched],
+		missing: absences,
+		runs: roster.scope === 'all' && isWhole ? [...memory.runs, size].slice(-RUNS_KEPT) : memory.runs,
+	};
+}
+
+/** Whether there is no gap but of this kind: what is fewer than usual once may be usual from now on. */
+const isWholeBut = (code: string, complete: boolean, gaps: Roster['gaps'] = []): boolean =>
+	complete || (gaps.length > 0 && gaps.every((gap) => gap.code === code));
