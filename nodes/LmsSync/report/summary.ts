@@ -1,10 +1,16 @@
-import type { Action, HeldDecision, OutcomeStatus, RunSummary, SyncItem } from '../../shared/item';
+import type { Action, Alert, HeldDecision, OutcomeStatus, RunSummary, SyncItem } from '../../shared/item';
 import { nameOf } from '../actions/context';
+import { explanationOf } from './explanation';
+import { soundItem } from './intake';
+import { htmlMessageOf, markdownOf, plainTextOf } from './messages';
+import { count, type State } from './words';
 
-/** One person of the report. */
+/** One person of the report. Whoever has a part of a decision held has a row for it. */
 export interface Row {
 	who: string;
 	item: SyncItem;
+	state: State;
+	failure?: string;
 }
 
 export interface Report {
@@ -12,10 +18,17 @@ export interface Report {
 	dryRun: boolean;
 	/** Nobody failed or was left out, and the employees were read completely. */
 	success: boolean;
-	/** Somebody failed or is held. */
+	/** Somebody failed or is held, or the run as a whole looks wrong. */
 	needsAttention: boolean;
 	/** The run in a few lines, ready for a message. */
 	text: string;
+	/** The same in what Slack and Teams both understand of Markdown. */
+	markdown: string;
+	/** The same as a fragment of HTML, for the body of an e-mail. */
+	html: string;
+	/** Why the decisions about the first few people are what they are, as a fragment of HTML. */
+	explanation: string;
+	alerts: Alert[];
 	decisions: Record<Action, number>;
 	/** The same without what failed or was left undone, in a real run. */
 	counts: Record<Action, number>;
@@ -24,59 +37,101 @@ export interface Report {
 	failed: Array<{ who: string; message: string }>;
 	/** Decisions that no step has carried out, although it was not a dry run. */
 	undone: number;
+	/** Of several plans, the first. */
 	run?: RunSummary;
 }
 
+/** Everything that the files of a report are made from. */
+export interface Summary {
+	report: Report;
+	rows: Row[];
+	/** One for each plan whose items arrived. */
+	runs: RunSummary[];
+}
+
 /** What a run decided and did, from the items of all its branches. */
-export function summarise(items: SyncItem[]): { report: Report; rows: Row[] } {
-	const run = items.find((item) => item.run)?.run;
-	const rows = items.flatMap((item) =>
-		item.decision || failureOf(item) !== undefined ? [{ who: nameOf(item), item }] : [],
-	);
-	const decisions: Record<Action, number> = {
-		create: 0,
-		invite: 0,
-		update: 0,
-		reactivate: 0,
-		deactivate: 0,
-		hold: 0,
-		none: 0,
-	};
+export function summarise(items: SyncItem[]): Summary {
+	const sound = items.map(soundItem);
+	const runs = runsOf(sound);
+	const [run] = runs;
+	const rows = sound.flatMap(rowOf);
+	const decisions = noFigures();
 	const outcomes: Record<OutcomeStatus, number> = { done: 0, skipped: 0, failed: 0, previewed: 0 };
-	for (const { item } of rows) {
+	for (const { item, failure } of rows) {
 		if (item.decision) decisions[item.decision.action]++;
 		for (const { status } of item.outcomes ?? []) if (status !== 'failed') outcomes[status]++;
-		if (failureOf(item) !== undefined) outcomes.failed++;
+		if (failure !== undefined) outcomes.failed++;
 	}
-	if (run) decisions.none = run.decisions.none;
+	if (run) decisions.none = runs.reduce((sum, each) => sum + each.decisions.none, 0);
 	// Of a real run the first line tells what was done, not what was meant to be.
-	const counted = { ...decisions };
-	for (const { item } of rows) {
-		if (item.decision && (failureOf(item) !== undefined || isUndone(item))) counted[item.decision.action]--;
+	const counts = { ...decisions };
+	for (const { item, state } of rows) {
+		if (item.decision && (state === 'failed' || state === 'undone')) counts[item.decision.action]--;
 	}
 	const held = rows.flatMap(({ who, item }) => (isHeld(item) ? [{ who, ...item.decision.hold }] : []));
-	const failed = rows.flatMap(({ who, item }) => {
-		const message = failureOf(item);
-		return message === undefined ? [] : [{ who, message: message.replace(`${who}: `, '') }];
-	});
-	const undone = rows.filter(({ item }) => isUndone(item)).length;
-	const dryRun = run?.dryRun ?? rows.some(({ item }) => item.decision?.dryRun);
-	const title = `${dryRun ? 'DRY RUN: ' : ''}Personio to ${run?.platform ?? 'LMS'}`;
-	const report: Report = {
-		title,
+	const failed = rows.flatMap(({ who, failure }) =>
+		failure === undefined ? [] : [{ who, message: failure.replace(`${who}: `, '') }],
+	);
+	const undone = rows.filter(({ state }) => state === 'undone').length;
+	const { dryRun, mark } = drynessOf(runs, rows);
+	const alerts = alertsOf(runs, rows);
+	const isWhole = runs.every(({ roster, gaps = [] }) => roster.complete !== false && gaps.length === 0);
+	const isRead = runs.every(({ roster }) => roster.complete !== false);
+	const facts: Omit<Report, 'text' | 'markdown' | 'html' | 'explanation'> = {
+		title: mark + titleOf(runs, rows),
 		dryRun,
-		success: failed.length === 0 && undone === 0 && run?.roster.complete !== false,
-		needsAttention: failed.length + held.length + undone > 0 || run?.roster.complete === false,
-		text: textOf(title, dryRun, counted, held, failed, undone, run),
+		success: failed.length === 0 && undone === 0 && isRead,
+		needsAttention: failed.length + held.length + undone + alerts.length > 0 || !isWhole,
+		alerts,
 		decisions,
-		counts: counted,
+		counts,
 		outcomes,
 		held,
 		failed,
 		undone,
 		...(run && { run }),
 	};
-	return { report, rows };
+	const report = {
+		...facts,
+		text: plainTextOf(facts, runs),
+		markdown: markdownOf(facts, runs),
+		html: htmlMessageOf(facts, runs),
+		explanation: explanationOf(rows),
+	};
+	return { report, rows, runs };
+}
+
+/** An undo has no plan of its own. */
+function titleOf(runs: RunSummary[], rows: Row[]): string {
+	const platforms = rows.flatMap(({ item: { decision } }) => decision?.platform ?? []);
+	const isUndo = rows.some(({ item: { decision } }) => decision && 'undoes' in decision);
+	if (isUndo) return `Undo in ${listOf(platforms)}`;
+	return `Personio to ${listOf(runs.length > 0 ? runs.map(({ platform }) => platform) : platforms) || 'LMS'}`;
+}
+
+const noFigures = (): Record<Action, number> => ({
+	create: 0,
+	invite: 0,
+	update: 0,
+	reactivate: 0,
+	deactivate: 0,
+	hold: 0,
+	none: 0,
+});
+
+/** A plan may reach the report by several ways. */
+function runsOf(items: SyncItem[]): RunSummary[] {
+	const runs = items.flatMap(({ run }) => run ?? []);
+	const keyOf = ({ platform, plannedAt }: RunSummary) => `${platform}\n${plannedAt}`;
+	return [...new Map(runs.map((run) => [keyOf(run), run])).values()];
+}
+
+function rowOf(item: SyncItem): Row[] {
+	const failure = failureOf(item);
+	if (!item.decision && failure === undefined) return [];
+	const state: State =
+		failure !== undefined ? 'failed' : isUndone(item) ? 'undone' : (item.decision?.action ?? 'none');
+	return [{ who: nameOf(item), item, state, ...(failure !== undefined && { failure }) }];
 }
 
 /** On the error output a failure is the item's `error`, on the regular one an outcome beside it. */
@@ -85,83 +140,45 @@ export function failureOf({ error, outcomes }: SyncItem): string | undefined {
 	return error ?? (outcome && (outcome.message ?? 'No reason was given.'));
 }
 
-const ALWAYS_NEEDED = ['email', 'firstName', 'lastName'];
-
-function isUndone(item: SyncItem): boolean {
-	const { decision, outcomes = [] } = item;
+function isUndone({ decision, outcomes = [] }: SyncItem): boolean {
 	if (!decision || decision.dryRun || decision.action === 'hold' || decision.action === 'none') return false;
-	return outcomes.length === 0 && failureOf(item) === undefined;
+	return outcomes.length === 0;
 }
 
-const isHeld = (item: SyncItem): item is SyncItem & { decision: HeldDecision } =>
+export const isHeld = (item: SyncItem): item is SyncItem & { decision: HeldDecision } =>
 	item.decision?.action === 'hold';
 
-const LABELS: Array<[Action, did: string, would: string]> = [
-	['invite', 'invited', 'to invite'],
-	['create', 'created', 'to create'],
-	['update', 'updated', 'to update'],
-	['reactivate', 'reactivated', 'to reactivate'],
-	['deactivate', 'deactivated', 'to deactivate'],
-	['hold', 'held', 'held'],
-	['none', 'unchanged', 'unchanged'],
-];
-
-function textOf(
-	title: string,
-	dryRun: boolean,
-	decisions: Record<Action, number>,
-	held: Report['held'],
-	failed: Report['failed'],
-	undone: number,
-	run: RunSummary | undefined,
-): string {
-	const counts = LABELS.filter(([action]) => decisions[action] > 0)
-		.map(([action, did, would]) => `${decisions[action]} ${dryRun ? would : did}`)
-		.join(', ');
-	const failures = failed.length > 0 ? [`${failed.length} failed`] : [];
-	const all = [...(counts === '' ? [] : [counts]), ...failures].join(', ');
-	const lines = [`${title}: ${all === '' ? 'nothing to do' : all}.`];
-	if (dryRun) lines.push('Nothing was changed: this is what a run would do.');
-	if (run) lines.push(...makesOf(run, dryRun));
-	if (run && !run.roster.complete) {
-		lines.push(
-			`The employees were not read completely, so nothing is taken away: ${run.roster.reason ?? ''}`,
-		);
-	}
-	const missing = run?.roster.missingAttributes.filter((name) => ALWAYS_NEEDED.includes(name)) ?? [];
-	if (missing.length > 0) {
-		lines.push(`Personio did not deliver ${missing.join(', ')}. Grant it to the integration in Personio.`);
-	}
-	if (undone > 0) {
-		lines.push(
-			`${undone} decisions were carried out by no step: check how the outputs of the plan are wired.`,
-		);
-	}
-	const list = (heading: string, entries: Array<{ who: string; message: string }>) => {
-		if (entries.length === 0) return;
-		lines.push(`${heading} (${entries.length}):`);
-		lines.push(...entries.slice(0, 10).map((entry) => `- ${sentenceAbout(entry)}`));
-		if (entries.length > 10) lines.push(`- and ${entries.length - 10} more, see the report`);
-	};
-	list('Failed', failed);
-	list('Held', held);
-	return lines.join('\n');
+/** Plans of several platforms may be at different stages; then the report is no dry run, and says which was. */
+function drynessOf(runs: RunSummary[], rows: Row[]): { dryRun: boolean; mark: string } {
+	const dry = runs.filter((run) => run.dryRun);
+	const dryRun =
+		runs.length > 0 ? dry.length === runs.length : rows.some(({ item }) => item.decision?.dryRun);
+	if (dryRun) return { dryRun, mark: 'DRY RUN: ' };
+	const mark = dry.length > 0 ? `DRY RUN of ${listOf(dry.map(({ platform }) => platform))} only: ` : '';
+	return { dryRun, mark };
 }
 
-/** The sentence about somebody, with the name before it unless it is in it. */
-export function sentenceAbout({ who, message }: { who: string; message: string }): string {
-	const name = who.replace(/ \(.*\)$/, '');
-	return message.includes(name) ? message : `${who}: ${message}`;
+/** From so many failures on, and from such a share, it is more likely the run than the people. */
+const MANY_FAILURES = { people: 3, share: 0.1 };
+
+function alertsOf(runs: RunSummary[], rows: Row[]): Alert[] {
+	const told = runs.flatMap(({ alerts }) => alerts);
+	if (told.some(({ code }) => code === 'manyFailures')) return told;
+	const failed = rows.filter(({ item, state }) => state === 'failed' && isAboutSomebody(item)).length;
+	const wanted = rows.filter(({ item, state }) => isAboutSomebody(item) && hadToDo(state)).length;
+	if (failed < MANY_FAILURES.people || failed < wanted * MANY_FAILURES.share) return told;
+	const share = Math.round((failed / wanted) * 100);
+	const message = `${count(failed)} of ${count(wanted)} people for whom something was to be done failed (${share} %). So many rarely fail for reasons of their own: look at the first of the reasons, and at the state of the platform.`;
+	return [...told, { code: 'manyFailures', message }];
 }
 
-/** Groups and fields that a run makes, which nobody sees among the people. */
-export function makesOf({ makes }: RunSummary, dryRun: boolean): string[] {
-	const sentence = (what: string, names: string[] = []) => {
-		if (names.length === 0) return [];
-		const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
-		return [
-			`${dryRun ? 'Would be made' : 'Made where missing'}: ${names.length} ${what}${names.length === 1 ? '' : 's'} (${shown}).`,
-		];
-	};
-	return [...sentence('group', makes?.groups), ...sentence('custom field', makes?.fields)];
-}
+export const isAboutSomebody = ({ employee, learner }: SyncItem): boolean =>
+	employee !== undefined || learner !== undefined;
+
+const hadToDo = (state: State): boolean => state !== 'hold' && state !== 'none';
+
+export const listOf = (names: string[]): string => {
+	const unique = [...new Set(names)];
+	const last = unique.pop() ?? '';
+	return unique.length > 0 ? `${unique.join(', ')} and ${last}` : last;
+};
