@@ -4,6 +4,8 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// Tests of n8n's engine and of thousands of histories take their time on a small machine.
+	testTimeout: 60_000,
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],

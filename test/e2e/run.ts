@@ -12,23 +12,52 @@ import type { PlatformName } from '../scenarios/company';
 import { Checks } from './checks';
 import { credentialTests } from './credentials';
 import { learnUponChecks } from './learnUpon';
+import { safetyChecks } from './safety';
+import { safetyThreeSixtyLearningChecks } from './safetyThreeSixtyLearning';
 import { CHECKOUT, Stage } from './stage';
 import { threeSixtyLearningChecks } from './threeSixtyLearning';
 
 const checks = new Checks();
 
+interface Part {
+	platform: PlatformName;
+	act(stage: Stage): Promise<void>;
+}
+
+/** Each has a company and an n8n of its own. */
+const PARTS: Record<string, Part> = {
+	learnUpon: {
+		platform: 'learnUpon',
+		async act(stage) {
+			await templatesImport(stage);
+			await credentialTests(checks, stage);
+			await learnUponChecks(checks, stage);
+		},
+	},
+	threeSixtyLearning: {
+		platform: 'threeSixtyLearning',
+		act: async (stage) => await threeSixtyLearningChecks(checks, stage),
+	},
+	safety: { platform: 'learnUpon', act: async (stage) => await safetyChecks(checks, stage) },
+	safetyThreeSixtyLearning: {
+		platform: 'threeSixtyLearning',
+		act: async (stage) => await safetyThreeSixtyLearningChecks(checks, stage),
+	},
+};
+
+/** All parts, or those that the command names: `npm run e2e -- safety`. */
 async function main(): Promise<void> {
+	const wanted = process.argv.slice(2);
+	const unknown = wanted.filter((name) => !(name in PARTS));
+	if (unknown.length > 0)
+		throw new Error(`There is no ${unknown.join(', ')}. There is ${Object.keys(PARTS).join(', ')}.`);
 	await checks.run('the package holds dist, workflows, README and licence, nothing else', packageContents);
-	await onStage('learnUpon', async (stage) => {
-		await templatesImport(stage);
-		await credentialTests(checks, stage);
-		await learnUponChecks(checks, stage);
-	});
-	await onStage('threeSixtyLearning', async (stage) => await threeSixtyLearningChecks(checks, stage));
+	for (const [name, { platform, act }] of Object.entries(PARTS)) {
+		if (wanted.length === 0 || wanted.includes(name)) await onStage(platform, act);
+	}
 	process.exitCode = checks.close() ? 0 : 1;
 }
 
-/** Each platform has a company and an n8n of its own. */
 async function onStage(platform: PlatformName, act: (stage: Stage) => Promise<void>): Promise<void> {
 	const stage = await Stage.open(platform);
 	const disown = ownUntilExit({ release: async () => await stage.close(), drop: () => undefined });

@@ -24,6 +24,18 @@ export interface Run {
 	calls: number;
 }
 
+/** `alert`: the run is through, and its workflow ends as an error so that somebody looks. */
+export type Ending = 'success' | 'alert' | 'waiting';
+
+/** The step by which templates end a run that looks odd. */
+export const ALERT_STEP = 'Stop with an Alert';
+
+function expectEnding(execution: Execution, ending: Ending): void {
+	const isAlert = execution.status === 'error' && execution.lastNodeExecuted === ALERT_STEP;
+	const found = isAlert ? 'alert' : execution.status;
+	if (found !== ending) throw new Error(`Expected "${ending}". ${execution.describe()}`);
+}
+
 /** A real n8n with the packed package in it, the demo company behind it, and the templates imported. */
 export class Stage {
 	private constructor(
@@ -62,34 +74,64 @@ export class Stage {
 		await this.n8n.client.setParameters(this.template(file).id, node, parameters);
 	}
 
-	/** Runs a template by hand and reads its report. */
-	async run(file: string): Promise<Run> {
+	/**
+	 * Runs a template by hand and reads its report.
+	 *
+	 * @param ending how the run is to end: an odd one stops with an alert, on purpose
+	 */
+	async run(file: string, ending: Ending = 'success'): Promise<Run> {
 		this.clearCalls();
 		const execution = await runByHand(this.n8n.client, this.template(file));
-		if (!execution.succeeded) throw new Error(execution.describe());
+		expectEnding(execution, ending);
 		return this.outcome(file, execution);
 	}
 
-	/** Publishes a template, and reads the report of the run that its trigger starts. */
-	async scheduled(file: string, act: () => Promise<void>): Promise<Run> {
+	/**
+	 * Publishes a template, reads the report of the run that its trigger starts, and takes the template off
+	 * again.
+	 */
+	async scheduled(file: string, act: () => void = () => undefined, ending?: Ending): Promise<Run> {
+		const { id } = this.template(file);
+		act();
+		const execution = await this.triggered(id);
+		await this.n8n.client.unpublish(id);
+		if (ending) expectEnding(execution, ending);
+		return this.outcome(file, execution);
+	}
+
+	/** The run that the trigger of a workflow starts when the workflow is published. */
+	async triggered(id: string): Promise<Execution> {
 		const { client } = this.n8n;
 		this.clearCalls();
-		const { id } = this.template(file);
 		const known = new Set((await client.executions(id)).map((execution) => execution.id));
-		await act();
 		await client.publish(id);
 		const deadline = Date.now() + 60_000;
 		for (;;) {
 			const next = (await client.executions(id)).find(
 				(each) => !known.has(each.id) && each.mode === 'trigger',
 			);
-			if (next) return this.outcome(file, await client.finished(next.id));
+			if (next) return await client.finished(next.id);
 			if (Date.now() > deadline) throw new Error('No execution was started within a minute.');
 			await new Promise((resume) => setTimeout(resume, 200));
 		}
 	}
 
-	private outcome(file: string, execution: Execution): Run {
+	/** Publishes a template that begins with a form, and hands over the address of the form. */
+	async withForm<Result>(file: string, act: (url: string) => Promise<Result>): Promise<Result> {
+		const { client, url } = this.n8n;
+		const { id, nodes } = this.template(file);
+		const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+		if (!trigger?.webhookId) throw new Error(`${file} begins with no form.`);
+		await client.publish(id);
+		try {
+			return await act(`${url}/form/${trigger.webhookId}`);
+		} finally {
+			await client.unpublish(id);
+		}
+	}
+
+	/** What a run has written since `clearCalls`, and the first of its reports. */
+	outcome(file: string, execution: Execution): Run {
 		const reports = reportsOf(execution, this.template(file));
 		const [first] = reports;
 		if (!first) throw new Error('The run has no report.');
@@ -99,12 +141,18 @@ export class Stage {
 			execution,
 			report: first.json as unknown as Report,
 			reports: reports.map(({ json }) => json as unknown as Report),
-			writes: [...learnUpon.writes(), ...threeSixtyLearning.writes()].map(describeWrite),
+			writes: this.writes(),
 			calls: calls.length,
 		};
 	}
 
-	private clearCalls(): void {
+	/** Writes to the platforms since `clearCalls`. */
+	writes(): string[] {
+		const { learnUpon, threeSixtyLearning } = this.sandbox;
+		return [...learnUpon.writes(), ...threeSixtyLearning.writes()].map(describeWrite);
+	}
+
+	clearCalls(): void {
 		const { personio, learnUpon, threeSixtyLearning } = this.sandbox;
 		for (const server of [personio, learnUpon, threeSixtyLearning]) server.clearCalls();
 	}

@@ -115,23 +115,20 @@ async function lifeCycle(checks: Checks, stage: Stage): Promise<void> {
 
 async function schedules(checks: Checks, stage: Stage): Promise<void> {
 	const { threeSixtyLearning, personio } = stage.sandbox;
-	const { client } = stage.n8n;
 	await checks.run('published, the sync to 360Learning runs by its trigger', async () => {
-		const { writes } = await stage.scheduled(SYNC, async () => {
-			personio.change(stage.company.person(11), { lastName: 'Geplant' });
-		});
-		await client.unpublish(stage.template(SYNC).id);
+		const change = () => personio.change(stage.company.person(11), { lastName: 'Geplant' });
+		const { writes } = await stage.scheduled(SYNC, change, 'success');
 		assert.deepEqual(writes, ['PATCH /users/:id lastName']);
 		return writes.join(', ');
 	});
 	await checks.run('published, the offboarding deletes a leaver and touches nobody else', async () => {
 		await stage.setParameters(OFFBOARD, 'Plan Leavers', { dryRun: false });
 		const leaver = stage.company.person(12);
-		const { writes } = await stage.scheduled(OFFBOARD, async () => {
+		const change = () => {
 			personio.change(leaver, { terminationDate: stage.company.day(-2) });
 			personio.change(stage.company.person(13), { lastName: 'Untouched', department: null });
-		});
-		await client.unpublish(stage.template(OFFBOARD).id);
+		};
+		const { writes } = await stage.scheduled(OFFBOARD, change, 'success');
 		assert.deepEqual(writes, ['DELETE /users/:id']);
 		const link = [...threeSixtyLearning.externalIds.values()].find(({ value }) => value === String(leaver));
 		assert.equal(threeSixtyLearning.users.get(link?.targetId ?? '')?.status, 'deleted');

@@ -10,6 +10,8 @@ import { sync } from './sync';
 let stage: Stage;
 beforeEach(async () => {
 	stage = await startStage({ company: 'empty', learnUpon: {} });
+	// No portal is without the account of whoever has set it up.
+	stage.sandbox.learnUpon.addUser({ email: 'admin@example.org' });
 });
 afterEach(async () => await stage.close());
 
@@ -138,7 +140,8 @@ it('writes a choice, whose values the list of users leaves out', async () => {
 		dryRun: false,
 		fieldMapping: { field: [{ attribute: 'department', field: 'Region' }] },
 	});
-	expect([...stage.sandbox.learnUpon.users.values()][0]?.custom.Region).toBe('Sales');
+	const regions = [...stage.sandbox.learnUpon.users.values()].map(({ custom }) => custom.Region);
+	expect(regions).toContain('Sales');
 });
 
 describe('a report is no success', () => {

@@ -68,10 +68,13 @@ describe.each(TEMPLATES)('the template %s', (file) => {
 		expect(text).not.toMatch(/instanceId|versionId|staticData|https?:\/\//);
 	});
 
+	const decides = ({ parameters }: INode) => ['plan', 'undo'].includes(parameters.operation as string);
+	const changesNothing = own(template).length === 0;
+
 	it('has dry run on', () => {
-		const plans = own(template).filter(({ parameters }) => parameters.operation === 'plan');
+		const plans = own(template).filter(decides);
 		expect(plans.map(({ parameters }) => parameters.dryRun)).toEqual(plans.map(() => true));
-		expect(plans.length).toBeGreaterThan(0);
+		expect(plans.length > 0).toBe(!changesNothing);
 	});
 
 	it('wires every error output, and leads every wire to a node that exists', () => {
@@ -86,12 +89,23 @@ describe.each(TEMPLATES)('the template %s', (file) => {
 		}
 	});
 
+	it('leads a wire to every node that does not start a run', () => {
+		const isStart = ({ type }: INode) => /Trigger$|\.stickyNote$/.test(type);
+		const reached = new Set(
+			Object.values(template.connections).flatMap(({ main = [] }) =>
+				main.flatMap((wires) => (wires ?? []).map(({ node }) => node)),
+			),
+		);
+		const expected = template.nodes.filter((node) => !isStart(node)).map(({ name }) => name);
+		expect(expected.filter((name) => !reached.has(name))).toEqual([]);
+	});
+
 	it('tells an operator how to set it up and how to go live', () => {
 		const notes = template.nodes
 			.filter(({ type }) => type === 'n8n-nodes-base.stickyNote')
 			.map(({ parameters }) => parameters.content as string)
 			.join('\n');
 		expect(notes).toMatch(/### Set up\n1\./);
-		expect(notes).toMatch(/Dry run first/);
+		if (!changesNothing) expect(notes).toMatch(/Dry run first/);
 	});
 });
