@@ -1,0 +1,144 @@
+import type {
+	ApplicableDecision,
+	AttributeValue,
+	Change,
+	Learner,
+	LearnerId,
+	ManagerChange,
+} from '../../shared/item';
+import { addressKey } from './attribute';
+import type { Deed } from './deeds';
+import { CUSTOM, FIELD_NAMES, fieldNamed, fit } from './diff';
+import type { LmsState } from './lmsState';
+import { markOf } from './marks';
+import { hold } from './parts';
+import type { DeedToUndo, Draft } from './undo';
+import { inverseGroups } from './undoGroups';
+
+/** Changed fields, groups and managers taken back, but for what somebody has changed since. */
+export function undoChanges(
+	deed: DeedToUndo,
+	learner: Learner,
+	lms: LmsState,
+	memberships: ReadonlyMap<LearnerId, string[]>,
+	blank: Omit<ApplicableDecision, 'action'>,
+): Draft[] {
+	if (learner.status === 'inactive' && lms.markField !== undefined) {
+		const message = `${learner.email} has lost access since, so nothing is put back.`;
+		return [hold(blank, 'none', 'factsMoved', message)];
+	}
+	const notes: string[] = deed.keepsLink
+		? ['The Personio ID stays at the account, since people report to it who are found by it.']
+		: [];
+	const changes = deed.changes.flatMap((change): Change[] => {
+		const { field, label, to } = change;
+		if (field === 'status') return [];
+		const before = valueBefore(deed, change);
+		const now = valueOf(learner, change);
+		if (now !== undefined && same(field, now, before)) return [];
+		if (now !== undefined && !same(field, now, to)) {
+			const stays = now === null || now === '' ? 'empty' : `"${String(now)}"`;
+			const name = FIELD_NAMES[field] ?? label ?? field;
+			if (field !== 'mark') notes.push(`${name} was changed since, and stays ${stays}.`);
+			return [];
+		}
+		const refusal = field.startsWith(CUSTOM) ? refusalOf(before, label ?? '', lms) : undefined;
+		if (refusal !== undefined) {
+			notes.push(refusal);
+			return [];
+		}
+		if (change.newOption) notes.push(`"${String(to)}" stays on the list of "${label ?? field}".`);
+		return [{ field, ...(label !== undefined && { label }), from: to, to: before }];
+	});
+	const { notes: groupNotes, ...groups } = inverseGroups(deed, learner, lms, memberships);
+	notes.push(...groupNotes);
+	const manager = inverseManager(deed, learner, lms, notes);
+	const isReactivated = deed.changes.some(({ field, to }) => field === 'status' && to === 'active');
+	const decisions: Draft[] = [];
+	if (changes.length + groups.add.length + groups.remove.length > 0 || manager) {
+		decisions.push({
+			...blank,
+			action: 'update',
+			changes,
+			groups,
+			...(manager && { manager }),
+			...(notes.length > 0 && { notes }),
+		});
+	} else if (notes.length > 0 && !isReactivated) {
+		decisions.push(hold({ ...blank, notes }, 'none', 'factsMoved', notes.join(' ')));
+	}
+	if (isReactivated && learner.status === 'active') {
+		const from = deed.changes.find(({ field }) => field === 'status')?.from;
+		const isEnded = from === 'inactive';
+		if (isEnded) {
+			const end: Change = { field: 'status', from: 'active', to: 'inactive' };
+			decisions.push({ ...blank, action: 'deactivate', changes: [end] });
+		} else {
+			const message = `${learner.email} was activated, and the LMS cannot make an invited account of it again.`;
+			decisions.push(hold(blank, 'none', 'factsMoved', message));
+		}
+	}
+	return decisions;
+}
+
+/** Why a value cannot be put back into a custom field. Lists are not extended for it. */
+function refusalOf(value: AttributeValue, label: string, { fields }: LmsState): string | undefined {
+	const field = fieldNamed(label, fields);
+	if (!field || field.missing) return `There is no field "${label}" any more, so it is not put back.`;
+	const { extensible: _, ...strict } = field;
+	if (value === null || fit(value, strict) !== undefined) return undefined;
+	return `"${String(value)}" cannot be put back into "${label}", which does not take it.`;
+}
+
+/** What a restored account may have lost is written without a look at what it had. */
+function valueBefore({ action, learner }: Deed, { field, from }: Change): AttributeValue {
+	if (action !== 'reactivate' || !['link', 'accessEnds', 'mark'].includes(field)) return from;
+	return (learner as unknown as Record<string, AttributeValue | undefined>)[field] ?? null;
+}
+
+function inverseManager(
+	{ manager, lacksManager }: DeedToUndo,
+	learner: Learner,
+	{ learners }: LmsState,
+	notes: string[],
+): ManagerChange | undefined {
+	if (!manager) return undefined;
+	const { label, from, to, fromName, toName, mark } = manager;
+	// Somebody else's manager is not the sync's to take away.
+	if (learner.mark !== undefined && (markOf(learner.mark)?.manager ?? null) !== to) return undefined;
+	const back = mark && inverseMark(mark);
+	// Whoever comes back with the same undo is there by then.
+	const isThere =
+		from === null ||
+		(!lacksManager && learners.some(({ link, status }) => link === from && status !== 'inactive'));
+	if (!isThere) notes.push(`${fromName ?? from} has no account, and does not become the manager again.`);
+	return {
+		label,
+		from: to,
+		to: isThere ? from : null,
+		...(toName !== undefined && { fromName: toName }),
+		...(fromName !== undefined && { toName: fromName }),
+		...(back && { mark: back }),
+	};
+}
+
+const inverseMark = ({ field, label, from, to }: Change): Change => ({
+	field,
+	...(label !== undefined && { label }),
+	from: to,
+	to: from,
+});
+
+/** The value that an account has now; `undefined` where it was not read. */
+function valueOf(learner: Learner, { field, label }: Change): AttributeValue | undefined {
+	if (field.startsWith(CUSTOM)) {
+		const value = learner.custom[label ?? field.slice(CUSTOM.length)];
+		return value ?? (learner.partial ? undefined : null);
+	}
+	return (learner as unknown as Record<string, AttributeValue | undefined>)[field] ?? null;
+}
+
+function same(field: string, a: AttributeValue, b: AttributeValue): boolean {
+	const text = (value: AttributeValue) => (value === null ? '' : String(value).normalize('NFC').trim());
+	return field === 'email' ? addressKey(text(a)) === addressKey(text(b)) : text(a) === text(b);
+}
