@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { csvOf } from '../../nodes/LmsSync/report/csv';
 import { pageOf } from '../../nodes/LmsSync/report/page/page';
@@ -14,6 +14,7 @@ import { summarise } from '../../nodes/LmsSync/report/summary';
 import type { SyncItem } from '../../nodes/shared/item';
 import { demoRun } from '../unit/report/demoRun';
 import { firstLoad } from '../unit/report/largeRuns';
+import { openBrowser } from '../tools/browser';
 import { table, type Table } from './table';
 
 export interface Row {
@@ -30,20 +31,6 @@ export interface Row {
 	firstKeystroke: number;
 	keystroke: number;
 }
-
-export const openBrowser = async (): Promise<Browser> =>
-	await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-		args: [
-			'--no-sandbox',
-			'--disable-gpu',
-			'--disable-quic',
-			'--no-first-run',
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-		],
-	});
 
 /** Opening times are those of the middle one of three openings. */
 export async function measureReports(): Promise<Row[]> {

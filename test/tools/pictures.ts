@@ -4,10 +4,11 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { installN8n } from '../n8n/install';
 import { startN8n } from '../n8n/server';
 import { startSandbox } from '../sandbox';
+import { openBrowser } from './browser';
 import { usePortal } from './usedPortal';
 import { importTemplates, provideCredentials, reportsOf, runByHand } from './demo';
 
@@ -24,18 +25,7 @@ async function main(): Promise<void> {
 	const sandbox = await startSandbox();
 	usePortal(sandbox);
 	const n8n = await startN8n({ installation, packageFolder: CHECKOUT, log });
-	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-		args: [
-			'--no-sandbox',
-			'--disable-gpu',
-			'--disable-quic',
-			'--no-first-run',
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-		],
-	});
+	const browser = await openBrowser();
 	try {
 		const credentials = await provideCredentials(n8n.client, sandbox);
 		const workflows = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials, {

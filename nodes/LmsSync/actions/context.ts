@@ -10,6 +10,7 @@ import { VendorError } from '../../shared/transport/vendorError';
 import type { Decision, Employee, Learner, Outcome, Roster, RunSummary, SyncItem } from '../../shared/item';
 import { PLATFORMS, type PlatformEntry } from '../platforms';
 import { NO_OPTIONS, type Platform } from '../platforms/platform';
+import { fullName } from '../sync/attribute';
 import type { LmsState } from '../sync/lmsState';
 
 /** The LMS that the node is set to. */
@@ -92,7 +93,7 @@ const isDecision = (value: unknown): value is Decision =>
 /** How an item is named in a message, whoever it is about. */
 export function nameOf({ employee, learner }: SyncItem): string {
 	const person = employee ?? learner;
-	const name = [person?.firstName, person?.lastName].filter((part) => part).join(' ');
+	const name = fullName(person);
 	const email = person?.email ? ` (${person.email})` : '';
 	return name !== '' ? name + email : (person?.email ?? (person ? `id ${person.id}` : 'The run'));
 }

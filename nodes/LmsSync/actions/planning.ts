@@ -10,7 +10,7 @@ import { managedGroups } from '../sync/groups';
 import { unreadAttributes } from '../sync/guard';
 import { foundByReading, informed, inquire, withoutDetails } from '../sync/inquiry';
 import type { LmsState } from '../sync/lmsState';
-import { match } from '../sync/match';
+import { missingAmong } from '../sync/match';
 import { memoryOf, type Memory } from '../sync/memory';
 import { whomToAsk, withAnswers, withGaps, type Answer } from '../sync/missing';
 import { plan, type Plan, type PlanInput } from '../sync/plan';
@@ -94,7 +94,7 @@ async function whoIsMissing(
 	settings: PlanSettings,
 ): Promise<Pick<PlanInput, 'roster' | 'answers'>> {
 	if (roster.scope !== 'all' || !context.getNode().credentials?.personioEmployeesApi) return { roster };
-	const ids = whomToAsk(match(employees, lms, settings).missing, memory, settings);
+	const ids = whomToAsk(missingAmong(employees, lms, settings), memory, settings);
 	if (ids.length === 0) return { roster };
 	const reader = openPersonio(context, roster.apiVersion ?? 'v1');
 	const found = await orVendorError(reader.readSome(ids, { attributes: ['status'], customAttributes: [] }));

@@ -10,7 +10,7 @@ import type {
 } from '../../shared/item';
 import { addressKey, attributeOf, describe } from './attribute';
 import { FIELD_NAMES } from './diff';
-import { hold, released } from './parts';
+import { hold, isApplicable, released } from './parts';
 
 /** What a person can decide about. Everything else has to be put right in Personio or in the LMS. */
 export const APPROVABLE: readonly HoldCode[] = ['configurationChanged', 'incompleteRoster', 'limitExceeded'];
@@ -34,7 +34,7 @@ const STALE_MS = 30 * 60_000;
 
 /** Whether a step has to read the person again before it does anything. */
 export function needsFreshLook({ decision, outcomes = [] }: SyncItem, now: Instant): boolean {
-	if (!decision || decision.action === 'hold' || decision.action === 'none' || decision.dryRun) return false;
+	if (!isApplicable(decision) || decision.dryRun) return false;
 	// A step before this one has looked, and has changed the account since.
 	if (outcomes.length > 0 || decision.undoes) return false;
 	if (decision.approved) return true;

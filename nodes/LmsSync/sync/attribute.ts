@@ -41,8 +41,12 @@ export function applies(condition: Condition, employee: Employee): boolean | und
 /** Addresses are the same whatever their letter case. */
 export const addressKey = (email: string): string => normal(email);
 
+/** First and last name, as far as there are any. */
+export const fullName = (person: Pick<Employee, 'firstName' | 'lastName'> | undefined): string =>
+	[person?.firstName, person?.lastName].filter((part) => part).join(' ');
+
 /** How a person is named in a sentence. */
 export function describe(employee: Employee): string {
-	const name = [employee.firstName, employee.lastName].filter((part) => part).join(' ');
+	const name = fullName(employee);
 	return name !== '' ? name : (employee.email ?? `Personio id ${employee.id}`);
 }

@@ -13,6 +13,7 @@ import type {
 	Step,
 	SyncItem,
 } from '../../shared/item';
+import { isApplicable } from './parts';
 
 export const UNDO_FORMAT = 'n8n-nodes-personio-lms/undo';
 
@@ -49,7 +50,7 @@ export function undoFileOf(items: SyncItem[], run: RunSummary): UndoFile | undef
 }
 
 function deedOf({ employee, learner, decision, outcomes = [] }: SyncItem): Deed[] {
-	if (!decision || decision.action === 'hold' || decision.action === 'none' || !learner) return [];
+	if (!isApplicable(decision) || !learner) return [];
 	const did = (step: Step) => outcomes.some((each) => each.step === step && each.status === 'done');
 	const { action, changes, groups, manager } = decision;
 	const hasChanges = did('upsert') || did('invite') || did('deactivate');

@@ -1,5 +1,5 @@
 import type { Change, Employee, EmployeeId, HeldDecision, Learner, ManagerChange } from '../../shared/item';
-import { describe } from './attribute';
+import { describe, fullName } from './attribute';
 import { hold } from './parts';
 import type { LmsState } from './lmsState';
 import { fingerprintOf, markOf, markText } from './marks';
@@ -65,8 +65,7 @@ class Organisation {
 		const employee = this.people.get(id)?.employee;
 		if (employee) return describe(employee);
 		const account = this.accounts.get(id);
-		const name = [account?.firstName, account?.lastName].filter((part) => part).join(' ');
-		return name || account?.email || `Personio id ${id}`;
+		return fullName(account) || account?.email || `Personio id ${id}`;
 	}
 
 	/** The account that can be found by the link. */

@@ -88,16 +88,24 @@ export function match(
 	for (const employee of employees) {
 		matches.set(employee.id, matchOne(employee, directory, sharers, matchBy));
 	}
-	const known = new Set(employees.map(({ id }) => id));
 	const taken = new Set<Learner>();
 	for (const found of matches.values()) if (found.kind !== 'none' && found.learner) taken.add(found.learner);
 	return {
 		matches,
-		missing: lms.learners.filter(
-			({ link, status }) => byLink && link !== null && !known.has(link) && status !== 'inactive',
-		),
+		missing: missingAmong(employees, lms, { matchBy }),
 		unclaimed: lms.learners.filter((learner) => !taken.has(learner) && (learner.link === null || !byLink)),
 	};
+}
+
+/** Linked learners that can still log in, with no employee in the roster. */
+export function missingAmong(
+	employees: Employee[],
+	{ learners }: Pick<LmsState, 'learners'>,
+	{ matchBy }: Pick<PlanSettings, 'matchBy'>,
+): Learner[] {
+	if (matchBy !== 'link') return [];
+	const known = new Set(employees.map(({ id }) => id));
+	return learners.filter(({ link, status }) => link !== null && !known.has(link) && status !== 'inactive');
 }
 
 function matchOne(

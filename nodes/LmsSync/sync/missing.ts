@@ -1,4 +1,5 @@
 import type { EmployeeId, Gap, Instant, Learner, Roster } from '../../shared/item';
+import { fullName } from './attribute';
 import { hold } from './parts';
 import { absenceOf, type Absence, type Memory } from './memory';
 import type { PlannedPerson } from './plan';
@@ -69,7 +70,7 @@ export function missingPerson(
 	answer: Answer | undefined,
 	{ dryRun, missingRuns }: Pick<PlanSettings, 'dryRun' | 'missingRuns'>,
 ): PlannedPerson {
-	const name = [learner.firstName, learner.lastName].filter((part) => part).join(' ') || learner.email;
+	const name = fullName(learner) || learner.email;
 	const who = `${name} (${learner.email}, Personio id ${learner.link})`;
 	const runs = answer === 'deleted' ? (absence?.runs ?? 0) + 1 : 0;
 	const blank = { changes: [], invite: false, groups: { add: [], remove: [] }, dryRun };

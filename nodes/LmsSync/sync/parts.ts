@@ -44,8 +44,8 @@ export function hold(
 	};
 }
 
-export const isApplicable = (decision: Decision): decision is ApplicableDecision =>
-	decision.action !== 'none' && decision.action !== 'hold';
+export const isApplicable = (decision: Decision | undefined): decision is ApplicableDecision =>
+	decision !== undefined && decision.action !== 'none' && decision.action !== 'hold';
 
 /** Ends access on a day, or on an earlier one than before, at an account that stays for now. */
 export const isEnd = ({ field, from, to }: Change): boolean =>

@@ -7,6 +7,7 @@ import type {
 	LearnerId,
 	ManagerChange,
 } from '../../shared/item';
+import { fullName } from './attribute';
 import type { Deed } from './deeds';
 import { groupKey } from './groups';
 import type { LmsState } from './lmsState';
@@ -100,6 +101,6 @@ function managerBefore(
 	const to = markOf(before.mark)?.manager;
 	const account = to ? lms.learners.find(({ link }) => link === to) : undefined;
 	if (!to || !account || (account.status === 'inactive' && !returning.has(to))) return undefined;
-	const toName = [account.firstName, account.lastName].filter((part) => part).join(' ') || account.email;
+	const toName = fullName(account) || account.email;
 	return { label, from: null, to, toName };
 }

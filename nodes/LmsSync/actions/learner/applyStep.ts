@@ -7,7 +7,8 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { openPersonio } from '../../../Personio/api';
+import { openPersonio, type ApiVersion } from '../../../Personio/api';
+import type { EmployeeReader } from '../../../Personio/api/reader';
 import { uniqueById } from '../../../Personio/roster';
 import {
 	EMPLOYEE_FIELDS,
@@ -25,6 +26,7 @@ import { orVendorError, VendorError } from '../../../shared/transport/vendorErro
 import type { Applied, Platform } from '../../platforms/platform';
 import { movedInLms, movedInPersonio, needsFreshLook, withdrawn } from '../../sync/approval';
 import { changeTo } from '../../sync/diff';
+import { isApplicable } from '../../sync/parts';
 import { failureOf } from '../../report/summary';
 import { forAll, nameOf, openPlatform, sentences, syncItemOf } from '../context';
 import { makePlan, rosterOf } from '../planning';
@@ -165,6 +167,7 @@ async function withFreshLook(
 	concerns: ApplyStep['concerns'],
 ): Promise<SyncItem[]> {
 	const now = new Date().toISOString();
+	const readers = new Map<ApiVersion, EmployeeReader>();
 	const output: SyncItem[] = [];
 	for (const person of people) {
 		const { decision, employee, learner } = person;
@@ -173,7 +176,7 @@ async function withFreshLook(
 			isFor(platform, decision) &&
 			concerns(decision, platform) &&
 			needsFreshLook(person, now);
-		const reasons = asks ? await movedSince(context, { ...person, decision }, platform) : [];
+		const reasons = asks ? await movedSince(context, { ...person, decision }, platform, readers) : [];
 		if (!asks || reasons.length === 0) output.push(person);
 		else output.push({ ...person, decision: withdrawn(decision, employee, learner, reasons) });
 	}
@@ -184,13 +187,17 @@ async function movedSince(
 	context: IExecuteFunctions,
 	{ employee, learner, decision }: Person,
 	platform: Platform,
+	readers: Map<ApiVersion, EmployeeReader>,
 ): Promise<string[]> {
 	const reasons: string[] = [];
 	if (employee) {
 		if (!context.getNode().credentials?.personioEmployeesApi) {
 			return ['this step has no Personio credential, without which nobody can tell; choose it in this node'];
 		}
-		const reader = openPersonio(context, decision.reading?.apiVersion ?? 'v1');
+		const version = decision.reading?.apiVersion ?? 'v1';
+		// One for all, so that what it learns about the account is asked once.
+		const reader = readers.get(version) ?? openPersonio(context, version);
+		readers.set(version, reader);
 		const asked = new Set<string>(['status', 'hireDate', 'terminationDate', ...Object.keys(employee)]);
 		const attributes = EMPLOYEE_FIELDS.filter((field) => asked.has(field));
 		// What was read before was allowed before.
@@ -210,9 +217,6 @@ async function movedSince(
 
 const isFor = ({ displayName }: Platform, { platform }: Decision): boolean =>
 	platform === undefined || platform === displayName;
-
-const isApplicable = (decision: SyncItem['decision']): decision is ApplicableDecision =>
-	decision !== undefined && decision.action !== 'none' && decision.action !== 'hold';
 
 /** The items with a decision on each; where the step decides itself, those without one are planned first. */
 async function withDecisions(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<SyncItem[]> {
