@@ -95,6 +95,8 @@ export type GapCode =
 	| 'pageRepeated'
 	/** The way to the next page is missing or leads elsewhere. */
 	| 'linkBroken'
+	/** Nothing says whether others follow. */
+	| 'lastPageFull'
 	| 'outOfTime'
 	/** Only a part was asked for. */
 	| 'limited'

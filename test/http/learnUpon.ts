@@ -104,6 +104,8 @@ export const janesAccount = (changes: object = {}) => ({
 	email: JANE,
 	enabled: true,
 	account_expires: null,
+	CustomData: null,
+	customDataFieldValues: [],
 	...changes,
 });
 

@@ -270,3 +270,49 @@ it('reads the fields also where the accounts have a gap', async () => {
 	const { fields } = await readAll('/users');
 	expect(fields).toHaveLength(DEFINITIONS.length);
 });
+
+describe('accounts that are listed without custom data', () => {
+	const { CustomData: _, customDataFieldValues: __, ...bare } = janesAccount();
+	const listed = (...users: object[]) => {
+		run.portal.on('GET', '/group_invites', EMPTY['/group_invites'] as Answer);
+		run.portal.on('GET', '/users', usersList(users));
+		run.portal.on('GET', '/groups', EMPTY['/groups'] as Answer);
+	};
+
+	it('are a gap where an account has some on its own', async () => {
+		listed(janesAccount({ id: 500 }), bare);
+		run.portal.on('GET', '/users/501', oneUser());
+		expect((await run.learnUpon.read()).gaps).toEqual([
+			{
+				code: 'attributeMissing',
+				message:
+					'LearnUpon delivered 1 of 2 accounts without their custom data, and so without their Personio IDs. Run again later.',
+			},
+		]);
+	});
+
+	it('are a gap where that cannot be read', async () => {
+		listed(bare);
+		run.portal.on('GET', '/users/501', ...faults);
+		expect((await run.learnUpon.read()).gaps).toMatchObject([{ code: 'attributeMissing' }]);
+	});
+
+	it('are whole where an account on its own has none either, or is gone', async () => {
+		listed({ ...bare, id: 502 }, bare);
+		run.portal.on('GET', '/users/501', { body: { user: [bare] } });
+		run.portal.on('GET', '/users/502', NOBODY);
+		expect((await run.learnUpon.read()).gaps).toBeUndefined();
+	});
+
+	it('are of no matter where nothing hangs on it', async () => {
+		run = learnUponRun({ needsLink: false });
+		listed(bare);
+		expect((await run.learnUpon.read()).gaps).toBeUndefined();
+	});
+
+	it('are looked at three times at most', async () => {
+		listed(...[1, 2, 3, 4, 5].map((id) => ({ ...bare, id })));
+		for (const id of [3, 4, 5]) run.portal.on('GET', `/users/${id}`, { body: { user: [{ ...bare, id }] } });
+		expect((await run.learnUpon.read()).gaps).toBeUndefined();
+	});
+});

@@ -1,6 +1,6 @@
 import type { V2Person } from '../../nodes/Personio/employee/v2';
 import { employeeId, type Roster } from '../../nodes/shared/item';
-import { maraV2, marasEmployment } from '../unit/personio/payloads';
+import { maraV2, marasEmployment, wrapped } from '../unit/personio/payloads';
 import type * as Clock from './clock';
 import { failureOf } from './failure';
 import {
@@ -139,6 +139,77 @@ describe('the end of a list that does not say how long it is', () => {
 		everyEmployment('1');
 		const { roster } = await run.v2.readChanged(CHOSEN, '2026-01-01T00:00:00Z');
 		expect(codes(roster)).toEqual(['countDiffers']);
+	});
+});
+
+describe('what v2 does not mention', () => {
+	const ASKED = { ...REQUEST, attributes: ['status', 'terminationDate', 'department'] as never[] };
+	const SALES = [{ type: 'department', id: '9' }];
+	/** Anna has both, Ben has none. */
+	const annaAndBen = (ben: object = {}) => {
+		run.host.on('GET', PERSONS, pageV2([person('1'), person('2')]));
+		const annas = { termination: { termination_date: '2027-01-31' }, org_units: SALES };
+		run.host.on('GET', employmentsOf('1'), employed(annas));
+		run.host.on('GET', employmentsOf('2'), employed({ termination: undefined, ...ben }));
+		run.host.on('GET', '/v2/org-units', pageV2([{ id: '9', name: 'Sales' }]));
+	};
+	const bensIs = (date: string | null, department: string | null) =>
+		personV1(2, {
+			termination_date: wrapped(date, 'date'),
+			department: wrapped(department && { attributes: { name: department } }, 'standard'),
+		});
+
+	it('is empty where v1 says so, in one call for a hundred people', async () => {
+		annaAndBen();
+		count = pageV1([personV1(1), bensIs(null, null)], 2);
+		const { employees, roster } = await run.v2.readAll(ASKED);
+		expect(employees[1]).toMatchObject({ terminationDate: null, department: null });
+		expect(roster).toMatchObject({ complete: true, missingAttributes: [] });
+		const [call, ...others] = run.host.to(EMPLOYEES);
+		expect(others).toEqual([]);
+		expect(call?.query.getAll('attributes[]')).toEqual(['id', 'termination_date', 'department']);
+	});
+
+	it('was left out where v1 has it: it stays unknown, and the attribute was not delivered', async () => {
+		annaAndBen();
+		count = pageV1([personV1(1), bensIs('2027-03-31T00:00:00+01:00', 'Sales')], 2);
+		const { employees, roster } = await run.v2.readAll(ASKED);
+		expect(employees[1]).not.toHaveProperty('terminationDate');
+		expect(employees[1]).not.toHaveProperty('department');
+		expect(roster.missingAttributes).toEqual(['terminationDate', 'department']);
+	});
+
+	it('of somebody whose employment has ended makes nothing incomplete', async () => {
+		annaAndBen({ status: 'INACTIVE' });
+		count = pageV1([personV1(1), bensIs('2026-03-31T00:00:00+01:00', 'Sales')], 2);
+		const { employees, roster } = await run.v2.readAll(ASKED);
+		expect(employees[1]).not.toHaveProperty('terminationDate');
+		expect(roster.missingAttributes).toEqual([]);
+	});
+
+	it.each<[string, () => Answer]>([
+		['does not answer', () => refusalV1(404, 'Not found')],
+		['does not know the person', () => pageV1([personV1(1)], 2)],
+		[
+			'does not tell the attribute',
+			() => pageV1([personV1(1), { attributes: { id: wrapped(2, 'integer') } }], 2),
+		],
+	])('is empty where v1 %s', async (_what, answer) => {
+		annaAndBen();
+		count = answer();
+		const { employees } = await run.v2.readAll(ASKED);
+		expect(employees[1]).toMatchObject({ terminationDate: null, department: null });
+	});
+
+	it('is asked for by id where single people are read', async () => {
+		run.host.on('GET', `${PERSONS}/2`, { body: person('2') });
+		run.host.on('GET', employmentsOf('2'), employed({ termination: undefined }));
+		run.host.on('GET', ATTRIBUTES, attributeList({ key: 'termination_date' }, { key: 'department' }));
+		run.host.on('GET', `${EMPLOYEES}/2`, {
+			body: { success: true, data: bensIs('2027-03-31T00:00:00+01:00', null) },
+		});
+		const { employees } = await run.v2.readSome([employeeId('2')], ASKED);
+		expect(employees[0]).not.toHaveProperty('terminationDate');
 	});
 });
 

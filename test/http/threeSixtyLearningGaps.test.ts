@@ -237,7 +237,10 @@ describe.each(LISTS)('$what', ({ name, what, size, records, head, gaps }) => {
 
 	it('are whole where a full page does not say what follows, and are the same the second time', async () => {
 		lists[name] = [page(full())];
-		expect(await gaps()).toBeUndefined();
+		// Of groups nothing else tells whether these are all.
+		expect((await gaps())?.map(({ code }) => code)).toEqual(
+			name === '/groups' ? ['lastPageFull'] : undefined,
+		);
 		expect(asked(name)).toBe(2);
 	});
 
@@ -280,7 +283,7 @@ describe('a record without an id', () => {
 		expect(await read()).toEqual([
 			{
 				code: 'idMissing',
-				message: `360Learning delivered ${what} with records that have no id. Run again later.`,
+				message: `360Learning delivered ${what} with records that lack their id or name. Run again later.`,
 			},
 		]);
 	});
@@ -490,6 +493,58 @@ describe('the groups', () => {
 			expect(failure.remedy).toMatch(/^Nothing was changed\. Run again later/);
 		},
 	);
+
+	it('have a gap where one page is shorter than another one, both times', async () => {
+		const all = branches(1000);
+		const pages = [
+			...page([...TREE, ...all.slice(0, 400)]),
+			...page(all.slice(400, 900)),
+			...page(all.slice(900)),
+		];
+		lists['/groups'] = [pages];
+		expect(await read()).toMatchObject([{ code: 'pageShort' }]);
+	});
+
+	it('have a gap where one has no name', async () => {
+		lists['/groups'] = [page([...TREE, { _id: hex(0x7000), parentId: STAFF }])];
+		expect(await read()).toMatchObject([{ code: 'idMissing' }]);
+	});
+
+	describe('that the sync has filled', () => {
+		const gone = hex(0x9000);
+		const filled = (targetId: string) => [
+			mapping(1, targetId, { platform: 'personio-n8n-group', targetType: 'group', targetId }),
+		];
+
+		it('and that are not listed are asked for', async () => {
+			lists['/external-ids others'] = [page(filled(gone))];
+			run.company.on('GET', `/groups/${gone}`, { body: { _id: gone, name: 'Lost', parentId: STAFF } });
+			expect(await read()).toEqual([
+				{
+					code: 'groupMissing',
+					message: '360Learning delivered the groups without one that the sync has filled. Run again later.',
+				},
+			]);
+		});
+
+		it('are a gap as well where that is not answered', async () => {
+			lists['/external-ids others'] = [page(filled(gone))];
+			run.company.on('GET', `/groups/${gone}`, refusal(403, 'forbidden'));
+			expect(await read()).toMatchObject([{ code: 'groupMissing' }]);
+		});
+
+		it('are gone where 360Learning does not know them', async () => {
+			lists['/external-ids others'] = [page(filled(gone))];
+			run.company.on('GET', `/groups/${gone}`, refusal(404, 'groupNotFound'));
+			expect(await read()).toBeUndefined();
+		});
+
+		it('are not asked for where they are listed', async () => {
+			lists['/external-ids others'] = [page(filled(BERLIN))];
+			expect(await read()).toBeUndefined();
+			expect(run.company.asked).not.toContain(`GET /groups/${BERLIN}`);
+		});
+	});
 
 	it('that were read with a gap are not acted on', async () => {
 		const berlin = TREE.filter(({ _id }) => _id !== BERLIN);

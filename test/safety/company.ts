@@ -79,7 +79,12 @@ export function settled(page: number): PersonInput[] {
 		}),
 		person('renamed', page, { supervisorId: idOf('ending', page) }),
 		person('rehire', page),
-		person('ending', page, { terminationDate: day(60) }),
+		// Already where the mover goes to.
+		person('ending', page, {
+			department: `New ${page}`,
+			office: `New Site ${page}`,
+			terminationDate: day(60),
+		}),
 		person('missing', page),
 	];
 }

@@ -57,7 +57,8 @@ const SANDBOX: SandboxOptions = {
 	rateLimits: false,
 	learnUpon: { pageSize: 4 },
 	threeSixtyLearning: {
-		pageSizes: { users: 3, groups: 4, externalIds: 8, groupRoles: 5 },
+		// A list of groups can only be known by its full pages, so those are as large as they really are.
+		pageSizes: { users: 3, externalIds: 8, groupRoles: 5 },
 		bulkPolls: 0,
 	},
 };
@@ -70,13 +71,8 @@ const NO_LIMITS = Object.fromEntries(
 	]),
 );
 
-const MANAGED = [
-	'Sales',
-	'Everyone',
-	'Old Sites',
-	'New Sites',
-	...PAGES.flatMap((p) => [`Old ${p}`, `New ${p}`]),
-];
+const COMMON = ['Sales', 'Everyone', 'Old Sites', 'New Sites'];
+const MANAGED = [...COMMON, ...PAGES.flatMap((p) => [`Old ${p}`, `New ${p}`])];
 
 export function planFor(sandbox: Sandbox, { platform, longLists }: Setting): INode['parameters'] {
 	return {
@@ -158,17 +154,30 @@ function addLmsOnly({ learnUpon, threeSixtyLearning }: Sandbox, platform: Platfo
 			const everyone = groupNamed(learnUpon.groups, 'Everyone');
 			if (firstName === 'Stranger' && everyone) learnUpon.addMembership(everyone.id, id);
 		} else {
-			const { rootGroup, syncRoot, groups } = threeSixtyLearning;
+			const { rootGroup, groups } = threeSixtyLearning;
 			const { _id } = threeSixtyLearning.addUser({ mail: email, ...names });
 			threeSixtyLearning.addMembership(rootGroup, _id);
-			const names360 = () => [...groups.values()].map(({ name }) => name);
-			for (const name of page === 1 ? MANAGED : []) {
-				if (!names360().includes(name)) threeSixtyLearning.addGroup({ name, parentId: syncRoot });
-			}
+			addGroups(threeSixtyLearning, page);
 			const everyone = [...groups.values()].find(({ name }) => name === 'Everyone');
 			if (firstName === 'Stranger' && everyone) threeSixtyLearning.addMembership(everyone._id, _id);
 		}
 	}
+}
+
+const GROUPS_PAGE = 500;
+
+/** The groups of the sync: those of this page are the last ones on it, behind others. */
+function addGroups(academy: Sandbox['threeSixtyLearning'], page: number): void {
+	const { rootGroup, syncRoot, groups } = academy;
+	const names = new Set([...groups.values()].map(({ name }) => name));
+	const own = [`Old ${page}`, `New ${page}`];
+	if (names.has(`Old ${page}`)) return;
+	for (const name of page === 1 ? COMMON : []) academy.addGroup({ name, parentId: syncRoot });
+	const others = page === PAGES.at(-1) ? 3 : GROUPS_PAGE * page - own.length - groups.size;
+	for (let index = 0; index < others; index++) {
+		academy.addGroup({ name: `Other ${page}.${index}`, parentId: rootGroup });
+	}
+	for (const name of own) academy.addGroup({ name, parentId: syncRoot });
 }
 
 const groupNamed = (groups: Sandbox['learnUpon']['groups'], name: string) =>

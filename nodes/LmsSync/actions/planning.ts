@@ -4,7 +4,7 @@ import { openPersonio } from '../../Personio/api';
 import type { Employee, EmployeeId, Gap, Roster } from '../../shared/item';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import type { Platform } from '../platforms/platform';
-import { fewerEmployees, fewerListed, listedIn } from '../sync/alerts';
+import { fewerEmployees, gapsSince, listedIn } from '../sync/alerts';
 import { comparisonFor } from '../sync/comparison';
 import { managedGroups } from '../sync/groups';
 import { unreadAttributes } from '../sync/guard';
@@ -77,8 +77,9 @@ interface StaticData extends IDataObject {
 }
 
 function withMoreGaps(lms: LmsState, found: Gap[], memory: Memory): LmsState {
-	const gaps = [...(lms.gaps ?? []), ...found, ...fewerListed(listedIn(lms), memory)];
-	return gaps.length > 0 ? { ...lms, gaps } : lms;
+	const { gaps: read = [], ...rest } = lms;
+	const gaps = gapsSince(memory, listedIn(lms), [...read, ...found]);
+	return gaps.length > 0 ? { ...rest, gaps } : rest;
 }
 
 /**

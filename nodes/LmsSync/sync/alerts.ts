@@ -42,15 +42,20 @@ const LISTED: Record<keyof Listed, string> = {
 	groups: 'groups',
 };
 
-/** Whatever is fewer than in the run before is a gap, for one run. */
-export function fewerListed(now: Listed, { listed: before }: Pick<Memory, 'listed'>): Gap[] {
-	if (before === undefined) return [];
-	return (Object.keys(LISTED) as Array<keyof Listed>)
+/**
+ * The gaps of an LMS's lists beside what the run before has seen of them: whatever is fewer is a gap, for one
+ * run, and a list of groups that ends with a full page has its end there if it did so before.
+ */
+export function gapsSince({ listed: before }: Pick<Memory, 'listed'>, now: Listed, gaps: Gap[]): Gap[] {
+	if (before === undefined) return gaps;
+	const left = gaps.filter(({ code }) => code !== 'lastPageFull' || now.groups !== before.groups);
+	const fewer = (Object.keys(LISTED) as Array<keyof Listed>)
 		.filter((what) => now[what] < before[what])
-		.map((what) => ({
+		.map((what): Gap => ({
 			code: 'fewerThanUsual',
 			message: `The LMS listed ${now[what]} ${LISTED[what]}, and ${before[what]} in the run before. If somebody has deleted them there, the next run goes on.`,
 		}));
+	return [...left, ...fewer];
 }
 
 /**

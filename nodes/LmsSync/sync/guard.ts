@@ -50,8 +50,9 @@ export function incompleteness(roster: Roster, settings: PlanSettings): string |
 	const deciding = new Set(decidingAttributes(settings));
 	const missing = roster.missingAttributes.filter((name) => deciding.has(name) && name !== 'status');
 	if (missing.length > 0) {
+		const otherwise = roster.apiVersion === 'v2' ? ', or choose "V1" as "API Version"' : '';
 		reasons.push(
-			`Personio did not deliver ${missing.join(', ')}. Grant ${missing.length > 1 ? 'these attributes' : 'this attribute'} to the integration in Personio.`,
+			`Personio did not deliver ${missing.join(', ')}. Grant ${missing.length > 1 ? 'these attributes' : 'this attribute'} to the integration in Personio${otherwise}.`,
 		);
 	}
 	return reasons.length > 0 ? reasons.join(' ') : undefined;

@@ -38,14 +38,12 @@ export const changesOf = (people: PlannedPerson[]): number =>
 /** What the next run has to know of this one. A dry run leaves no more than what it has shown. */
 export function remember(run: Run, { people, uses, use, missing }: Decided): Memory {
 	const { memory, roster, lms, dryRun, configuration, answers = new Map(), now } = run;
-	const isWhole = isWholeBut('fewerThanUsual', roster.complete, roster.gaps);
+	const isWhole = isWholeEnough(roster.complete, roster.gaps);
 	const absences =
 		roster.scope === 'all'
 			? absencesAfter(missing, memory, answers, roster.complete && lms.gaps === undefined, now)
 			: memory.missing;
-	const listed = isWholeBut('fewerThanUsual', lms.gaps === undefined, lms.gaps)
-		? { listed: listedIn(lms) }
-		: {};
+	const listed = isWholeEnough(lms.gaps === undefined, lms.gaps) ? { listed: listedIn(lms) } : {};
 	if (dryRun) return { ...memory, ...listed, seen: use.code, missing: absences };
 
 	const { windowHours } = configuration.limits;
@@ -65,6 +63,8 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 	};
 }
 
-/** Whether there is no gap but of this kind: what is fewer than usual once may be usual from now on. */
-const isWholeBut = (code: string, complete: boolean, gaps: Roster['gaps'] = []): boolean =>
-	complete || (gaps.length > 0 && gaps.every((gap) => gap.code === code));
+/** What was looked at in this run, and is as it should be if it comes out the same again. */
+const PASSING = ['fewerThanUsual', 'lastPageFull'];
+
+const isWholeEnough = (complete: boolean, gaps: Roster['gaps'] = []): boolean =>
+	complete || (gaps.length > 0 && gaps.every(({ code }) => PASSING.includes(code)));

@@ -25,10 +25,7 @@ import {
 	type Read,
 	type ReadRequest,
 } from './reader';
-import { EMPLOYEES, totalOf, type V1List } from './v1List';
-
-/** The most that v1 delivers at once since 2025. */
-const PAGE = 100;
+import { EMPLOYEES, totalOf, V1_PAGE, type V1List } from './v1List';
 
 interface V1Record {
 	attributes?: V1Attributes;
@@ -106,7 +103,7 @@ export class PersonioV1 implements EmployeeReader {
 				gaps.push(OUT_OF_TIME);
 				break;
 			}
-			const size = Math.min(PAGE, (request.limit ?? Infinity) - records.length);
+			const size = Math.min(V1_PAGE, (request.limit ?? Infinity) - records.length);
 			const page = await orVendorError(this.page(records.length, size, request, filter));
 			if (page instanceof VendorError) {
 				if (pages.length === 0) throw page;

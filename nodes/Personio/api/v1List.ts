@@ -1,6 +1,7 @@
-import type { PersonioClient } from './client';
-
 export const EMPLOYEES = '/v1/company/employees';
+
+/** The most that v1 delivers at once since 2025. */
+export const V1_PAGE = 100;
 
 export interface V1List<Item> {
 	data?: Item[];
@@ -12,15 +13,4 @@ export function totalOf({ metadata }: V1List<unknown>): number | undefined {
 	const total = metadata?.total_elements;
 	const figure = typeof total === 'string' && /^\d+$/.test(total) ? Number(total) : total;
 	return typeof figure === 'number' && Number.isInteger(figure) && figure >= 0 ? figure : undefined;
-}
-
-/** How many employees v1 counts; `undefined` where this integration may not ask. */
-export async function countEmployees(client: PersonioClient): Promise<number | undefined> {
-	try {
-		const query = { limit: 1, offset: 0, attributes: ['id'] };
-		const page = await client.get<V1List<unknown>>(EMPLOYEES, query);
-		return page && totalOf(page);
-	} catch {
-		return undefined;
-	}
 }

@@ -2,24 +2,31 @@ import {
 	EMPLOYEE_FIELDS,
 	employeeId,
 	type Employee,
+	type EmployeeField,
 	type EmployeeId,
 	type Instant,
 	type RosterScope,
 } from '../../shared/item';
 import { V1_KEYS } from '../employee/v1';
-import { customKey, employeeFromV2, type V2Names, type V2Person } from '../employee/v2';
+import { customKey, employeeFromV2, SILENT_FIELDS, type V2Names, type V2Person } from '../employee/v2';
 import { text } from '../employee/values';
 import { counted, proveRoster, uniqueById } from '../roster';
 import { AttributeList, labelsOf, type ToldAttribute } from './attributes';
 import { unexpected, type PersonioClient } from './client';
 import { isOver, type EmployeeReader, type Read, type ReadRequest } from './reader';
-import { countEmployees } from './v1List';
+import { askForAll, type Witness } from './v1Witness';
 import { PERSONS, readEmployments, type Found } from './v2Employments';
 import { readNames } from './v2Names';
 import { readPages, type Pages } from './v2Pages';
+import { readSilence } from './v2Silence';
 
 /** A company in which nobody leaves delivers none of them. */
 const END_DATES = ['terminationDate', 'lastWorkingDay', 'contractEndDate'] as const;
+
+/** Persons, and what v1 says of them where that was asked already. */
+interface Persons extends Pages<V2Person> {
+	witness?: Witness;
+}
 
 const NO_NAMES: V2Names = {
 	department: new Map(),
@@ -70,14 +77,16 @@ export class PersonioV2 implements EmployeeReader {
 
 	/**
 	 * All persons. v2 does not say how many there are: a page that came short or a link that got lost would
-	 * look like the end. v1 counts the same people, so it is asked where it may be.
+	 * look like the end. v1 counts the same people, and says what of them is empty, so it is asked where it
+	 * may be.
 	 */
-	private async everybody(request: ReadRequest): Promise<Pages<V2Person>> {
+	private async everybody(request: ReadRequest): Promise<Persons> {
 		const list = { path: PERSONS, what: 'employees' };
 		const listed = await readPages<V2Person>(this.client, list, request);
 		const { items, gaps, doubts } = listed;
 		if (gaps.length > 0 || isOver(request.deadline)) return listed;
-		const total = await countEmployees(this.client);
+		const witness = await askForAll(this.client, silentAmong(request), request.deadline);
+		const { total } = witness;
 		const delivered = new Set(items.map(({ id }) => text(id))).size;
 		if (total === undefined) gaps.push(...doubts);
 		else if (total > delivered) {
@@ -86,20 +95,20 @@ export class PersonioV2 implements EmployeeReader {
 				message: `Personio counts ${counted(total, 'employee')} and delivered ${delivered}. Run again; if it stays, choose "V1" as "API Version".`,
 			});
 		}
-		return listed;
+		return { ...listed, witness };
 	}
 
 	private async read(
 		request: ReadRequest,
 		scope: RosterScope,
-		readPersons: () => Promise<Pages<V2Person>>,
+		readPersons: () => Promise<Persons>,
 	): Promise<Read> {
 		const { attributes, customAttributes, allowSensitive = false } = request;
 		const fields = attributes ?? EMPLOYEE_FIELDS;
 		const told = customAttributes.length > 0 ? await this.attributes.read() : [];
 		const labels = labelsOf(customAttributes, told ?? [], allowSensitive);
 		const readAt = new Date().toISOString();
-		const { items, pages, gaps } = await readPersons();
+		const { items, pages, gaps, witness } = await readPersons();
 		const persons = items.filter(({ id }) => text(id));
 		const withoutId = items.length - persons.length;
 		if (withoutId > 0) {
@@ -120,6 +129,8 @@ export class PersonioV2 implements EmployeeReader {
 			gaps,
 		);
 		const granted = await this.granted(found, request);
+		const asked = silentAmong(request).filter((field) => granted.has(field));
+		const silence = await readSilence(this.client, found, asked, witness);
 		const names = await readNames(
 			this.client,
 			found.flatMap(({ employment }) => employment ?? []),
@@ -129,7 +140,7 @@ export class PersonioV2 implements EmployeeReader {
 		const employees = uniqueById(
 			found
 				.map(({ person, employment }) =>
-					employeeFromV2(person, employment, names, granted, customAttributes, fields),
+					employeeFromV2(person, employment, names, silence.emptyOf(person), customAttributes, fields),
 				)
 				.filter((employee): employee is Employee => employee !== undefined),
 		);
@@ -144,11 +155,14 @@ export class PersonioV2 implements EmployeeReader {
 				readAt,
 				employees,
 				pages: pages.map((ids) => ({ ids: ids.map((id) => employeeId(String(id))) })),
-				missingAttributes: notDelivered(
-					employees.filter((employee) => 'status' in employee || !unread.has(employee.id)),
-					granted,
-					request,
-				),
+				missingAttributes: [
+					...notDelivered(
+						employees.filter((employee) => 'status' in employee || !unread.has(employee.id)),
+						granted,
+						request,
+					),
+					...silence.leftOut,
+				],
 				attributes,
 				customAttributes,
 				labels: labelsNow,
@@ -183,6 +197,10 @@ export class PersonioV2 implements EmployeeReader {
 		return granted;
 	}
 }
+
+/** What is asked for and may be left out without a word. */
+const silentAmong = ({ attributes = [...EMPLOYEE_FIELDS] }: ReadRequest): EmployeeField[] =>
+	SILENT_FIELDS.filter((field) => attributes.includes(field));
 
 function onePerId(persons: V2Person[]): V2Person[] {
 	const byId = new Map<string | undefined, V2Person>();

@@ -59,20 +59,17 @@ export interface V2Names {
 export const customKey = (id: string): string => id.replace(/^dynamic_.*?(\d+)$/, 'dynamic_$1');
 
 /**
- * The employee record of one v2 person and the employment that counts.
- *
- * v2 declares no field required, so an absent key may be an empty one. It is read as empty only for end
- * dates, and only when `granted` says that this credential may read them: otherwise a withdrawn
- * termination would never be seen. Everything else that is absent stays unknown.
+ * The employee record of one v2 person and the employment that counts. What is absent stays unknown.
  *
  * @param employment `null` if the person has none, `undefined` if it could not be read
+ * @param empty those of {@link silentFields} that are known to be empty
  * @param fields those to be kept: v2 delivers everything it may
  */
 export function employeeFromV2(
 	person: V2Person,
 	employment: V2Employment | null | undefined,
 	names: V2Names,
-	granted: ReadonlySet<string>,
+	empty: ReadonlySet<EmployeeField>,
 	customKeys: string[],
 	fields: readonly EmployeeField[] = EMPLOYEE_FIELDS,
 ): Employee | undefined {
@@ -89,10 +86,8 @@ export function employeeFromV2(
 	if (employment === null) known.status = status(person.status);
 	if (employment) {
 		const unit = (type: 'department' | 'team') => {
-			if (employment.org_units === undefined) return undefined;
-			const found = listOf(employment.org_units).find((each) => each?.type === type);
-			if (found) return names[type].get(String(found.id));
-			return granted.has(type) ? null : undefined;
+			const found = unitOf(employment, type);
+			return found && names[type].get(String(found.id));
 		};
 		Object.assign(known, {
 			status: status(employment.status),
@@ -110,16 +105,9 @@ export function employeeFromV2(
 			hireDate: filled(employment.employment_start_date, calendarDate),
 			contractEndDate: filled(employment.contract_end_date, calendarDate),
 			terminationDate: filled(employment.termination?.termination_date, calendarDate),
-			lastWorkingDay: filled(
-				employment.termination?.last_working_day ?? employment.termination?.last_working_date,
-				calendarDate,
-			),
+			lastWorkingDay: filled(lastWorkingDayOf(employment), calendarDate),
 		});
-		if (!isShrunk(employment)) {
-			for (const field of ['terminationDate', 'lastWorkingDay', 'contractEndDate'] as const) {
-				if (known[field] === undefined && granted.has(field)) known[field] = null;
-			}
-		}
+		for (const field of silentFields(employment)) if (empty.has(field)) known[field] = null;
 	}
 	const employee: Record<string, unknown> = { id };
 	for (const field of fields) {
@@ -137,6 +125,35 @@ export function employeeFromV2(
 	);
 	return employee as unknown as Employee;
 }
+
+/** The fields that v2 may leave out where they are empty, so that their absence says nothing. */
+export const SILENT_FIELDS = [
+	'terminationDate',
+	'lastWorkingDay',
+	'contractEndDate',
+	'department',
+	'team',
+] as const satisfies EmployeeField[];
+
+/** Those of them that an employment says nothing of. One without any right says nothing by its silence. */
+export function silentFields(employment: V2Employment): EmployeeField[] {
+	if (isShrunk(employment)) return [];
+	const said: Record<(typeof SILENT_FIELDS)[number], unknown> = {
+		terminationDate: employment.termination?.termination_date,
+		lastWorkingDay: lastWorkingDayOf(employment),
+		contractEndDate: employment.contract_end_date,
+		// Without the list of units, all of it is unknown.
+		department: employment.org_units === undefined ? [] : unitOf(employment, 'department'),
+		team: employment.org_units === undefined ? [] : unitOf(employment, 'team'),
+	};
+	return SILENT_FIELDS.filter((field) => said[field] === undefined);
+}
+
+const unitOf = ({ org_units: units }: V2Employment, type: 'department' | 'team') =>
+	listOf(units).find((each) => each?.type === type);
+
+const lastWorkingDayOf = ({ termination }: V2Employment) =>
+	termination?.last_working_day ?? termination?.last_working_date;
 
 /** Without the right to any attribute, v2 answers `{ id, person, status, _meta }` and HTTP 200. */
 export function isShrunk(employment: V2Employment): boolean {

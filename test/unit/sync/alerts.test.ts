@@ -1,6 +1,7 @@
-import { alertsOf, fewerEmployees, fewerListed, RUNS_KEPT } from '../../../nodes/LmsSync/sync/alerts';
+import { alertsOf, fewerEmployees, gapsSince, RUNS_KEPT } from '../../../nodes/LmsSync/sync/alerts';
 import { NOTHING, type Memory } from '../../../nodes/LmsSync/sync/memory';
 import { withGaps } from '../../../nodes/LmsSync/sync/missing';
+import type { Gap } from '../../../nodes/shared/item';
 import { accountOf, anEmployee, aRoster, holdCode, planned } from './builders';
 import { kept } from './histories';
 
@@ -93,33 +94,49 @@ describe('fewer accounts than in the run before', () => {
 	const some = (accounts: number) => ({ accounts, linked: accounts, groups: accounts });
 
 	it.each(['accounts', 'linked', 'groups'] as const)('are a gap, also of %s alone', (what) => {
-		const gaps = fewerListed({ ...some(5), [what]: 4 }, { listed: some(5) });
+		const gaps = gapsSince({ listed: some(5) }, { ...some(5), [what]: 4 }, []);
 		expect(gaps).toEqual([{ code: 'fewerThanUsual', message: expect.stringContaining('listed 4 ') }]);
 	});
 
 	it('hold newcomers for one run', () => {
 		const [anna, ben] = [anEmployee(1), anEmployee(2)];
 		const memory: Memory = { ...NOTHING, listed: some(2) };
-		const gaps = fewerListed(some(1), memory);
+		const gaps = gapsSince(memory, some(1), []);
 		const learners = [accountOf(anna)];
 		const first = planned({ employees: [anna, ben], lms: { learners, gaps }, memory });
 		expect(first.people.map(({ decision }) => holdCode(decision))).toContain('incompleteLearners');
 		expect(first.summary.decisions.invite).toBe(0);
 		const next = kept(first.memory);
-		expect(fewerListed({ ...some(1), groups: 0 }, next)).toEqual([]);
+		expect(gapsSince(next, { ...some(1), groups: 0 }, [])).toEqual([]);
 		const second = planned({ employees: [anna, ben], lms: { learners }, memory: next });
 		expect(second.summary.decisions.invite).toBe(1);
 	});
 
 	it('are no matter where as many or more are listed, or nothing is known', () => {
-		expect(fewerListed(some(2), { listed: some(2) })).toEqual([]);
-		expect(fewerListed(some(3), { listed: some(2) })).toEqual([]);
-		expect(fewerListed(some(0), {})).toEqual([]);
+		expect(gapsSince({ listed: some(2) }, some(2), [])).toEqual([]);
+		expect(gapsSince({ listed: some(2) }, some(3), [])).toEqual([]);
+		expect(gapsSince({}, some(0), [])).toEqual([]);
 	});
 
 	it('are not remembered from a list with another gap', () => {
 		const gaps = [{ code: 'pageMissing' as const, message: 'A page did not come.' }];
 		const memory: Memory = { ...NOTHING, listed: some(2) };
 		expect(planned({ employees: [anEmployee(1)], lms: { gaps }, memory }).memory.listed).toEqual(some(2));
+	});
+});
+
+describe('a list of groups that ends with a full page', () => {
+	const full: Gap[] = [{ code: 'lastPageFull', message: 'A full page.' }];
+	const listed = { accounts: 3, linked: 3, groups: 500 };
+
+	it('has its end there if it ended so before, and otherwise nobody knows', () => {
+		expect(gapsSince({ listed }, listed, full)).toEqual([]);
+		expect(gapsSince({ listed: { ...listed, groups: 499 } }, listed, full)).toEqual(full);
+		expect(gapsSince({}, listed, full)).toEqual(full);
+	});
+
+	it('is remembered although it is a gap', () => {
+		const { memory } = planned({ employees: [anEmployee(1)], lms: { gaps: full } });
+		expect(memory.listed).toEqual({ accounts: 0, linked: 0, groups: 0 });
 	});
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Employee, EmployeeId, Gap, Instant, Roster } from '../../../nodes/shared/item';
-import { fewerEmployees, fewerListed, listedIn } from '../../../nodes/LmsSync/sync/alerts';
+import { fewerEmployees, gapsSince, listedIn } from '../../../nodes/LmsSync/sync/alerts';
 import type { LmsState } from '../../../nodes/LmsSync/sync/lmsState';
 import { match } from '../../../nodes/LmsSync/sync/match';
 import { memoryOf, type Memory } from '../../../nodes/LmsSync/sync/memory';
@@ -167,7 +167,7 @@ const readingOf =
 	(lms: LmsState) => {
 		const isLost = (_: unknown, index: number) => gaps.length > 0 && index === leftOut % lms.learners.length;
 		const learners = lms.learners.filter((each, index) => !isLost(each, index));
-		const all = [...gaps, ...fewerListed(listedIn({ ...lms, learners }), memory)];
+		const all = gapsSince(memory, listedIn({ ...lms, learners }), gaps);
 		return { ...lms, learners, ...(all.length > 0 && { gaps: all }) };
 	};
 

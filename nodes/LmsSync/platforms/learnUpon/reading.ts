@@ -1,10 +1,10 @@
 import { learnerId, type Gap, type Learner, type LearnerId } from '../../../shared/item';
 import type { NodeContext } from '../../../shared/transport/client';
-import { VendorError } from '../../../shared/transport/vendorError';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
 import { sameLabel } from '../../sync/diff';
 import type { LmsState } from '../../sync/lmsState';
-import { collecting, watching } from '../gaps';
+import { collecting, watching, type OnGap } from '../gaps';
 import type { PlatformOptions } from '../platform';
 import { isGone, LearnUponClient, theOne, unexpected } from './client';
 import { LearnUponGroups } from './groups';
@@ -16,6 +16,7 @@ import {
 	learnerOfInvite,
 	learnerOfUser,
 	numericId,
+	tellsCustomData,
 	type Definition,
 	type InviteRecord,
 	type UserRecord,
@@ -23,6 +24,9 @@ import {
 
 const ACCOUNTS = { what: 'the accounts', path: '/users', key: 'user' };
 const INVITATIONS = { what: 'the invitations', path: '/group_invites', key: 'group_invite' };
+
+/** So many accounts without custom data are looked at, the newest ones. */
+const ASKED = 3;
 
 /** What a LearnUpon portal tells of accounts and invitations. */
 export class LearnUponReading extends LearnUponGroups {
@@ -54,6 +58,7 @@ export class LearnUponReading extends LearnUponGroups {
 			});
 		}
 		if (watch.isWhole()) this.accounts = new Set(users.map(({ id }) => learnerId(id)));
+		await this.demandCustomData(users, watch.onGap);
 		// The list of users may leave out the values of choices.
 		const definitions = found?.every(hasItsValues) ? found : await this.definitions();
 		this.demandFields(definitions);
@@ -72,6 +77,21 @@ export class LearnUponReading extends LearnUponGroups {
 			fields: definitions.map(fieldOf),
 			...(gaps.length > 0 && { gaps }),
 		};
+	}
+
+	/** An account on its own tells whether a list without custom data has left it out. */
+	private async demandCustomData(users: UserRecord[], onGap: OnGap): Promise<void> {
+		const { needsLink, fields } = this.options;
+		if (!needsLink && fields.length === 0) return;
+		const silent = users.filter((user) => !tellsCustomData(user));
+		for (const { id } of silent.slice(-ASKED)) {
+			const found = await orVendorError(this.account(learnerId(id)));
+			if (!(found instanceof VendorError) && (!found || !tellsCustomData(found.user))) continue;
+			const some = `${silent.length} of ${users.length}`;
+			const message = `LearnUpon delivered ${some} accounts without their custom data, and so without their Personio IDs.`;
+			onGap({ code: 'attributeMissing', message });
+			return;
+		}
 	}
 
 	async look(learner: Learner, linkField: string): Promise<Learner | undefined> {

@@ -85,6 +85,10 @@ const day = (value: string | null | undefined): string | null => {
 	return date === NEVER ? null : date;
 };
 
+/** Whether a record says anything of custom data, be it that there is none. */
+export const tellsCustomData = (record: object): boolean =>
+	'CustomData' in record || 'customDataFieldValues' in record;
+
 /** Keys of `CustomData` come normalised, so values are read by the id of their definition where there is one. */
 function customOf(holder: CustomDataHolder, definitions: Definition[]): Record<string, AttributeValue> {
 	const byId = new Map(

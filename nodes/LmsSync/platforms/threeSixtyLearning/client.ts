@@ -8,6 +8,7 @@ import {
 	type VendorRequest,
 	type VendorResponse,
 } from '../../../shared/transport/client';
+import type { GapCode } from '../../../shared/item';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { failing, type GapFound, type OnGap } from '../gaps';
 import { scopeOf } from './scopes';
@@ -96,7 +97,7 @@ export class ThreeSixtyClient {
 	 * whole: it would make second accounts
 	 */
 	async list<Item>(path: string, what: string, options: ListOptions<Item> = {}): Promise<Item[]> {
-		const { onGap = failing } = options;
+		const { onGap = failing, onDoubt } = options;
 		const first = await this.pages(path, what, options);
 		if (first.doubt === undefined) return [...first.items.values()];
 		const second = await orVendorError(this.pages(path, what, options));
@@ -107,6 +108,7 @@ export class ThreeSixtyClient {
 		const { items } = second;
 		const isSame = items.size === first.items.size && [...items.keys()].every((key) => first.items.has(key));
 		if (!isSame) onGap(first.doubt);
+		else if (first.lasting) onDoubt?.({ ...first.doubt, code: first.lasting });
 		return [...new Map([...first.items, ...items]).values()];
 	}
 
@@ -117,7 +119,9 @@ export class ThreeSixtyClient {
 	): Promise<Pages<Item>> {
 		const items = new Map<string, Item>();
 		const seen = new Set<string>();
+		const sizes = new Set<number>();
 		let doubt: GapFound | undefined;
+		let lasting: GapCode | undefined;
 		let wasEmpty = false;
 		let next = path;
 		for (let page = 1; ; page++) {
@@ -134,7 +138,10 @@ export class ThreeSixtyClient {
 			const known = records.filter((record) => keyOf(record) !== undefined);
 			for (const record of known) items.set(keyOf(record) ?? '', record);
 			if (known.length < records.length) {
-				onGap({ code: 'idMissing', message: `360Learning delivered ${what} with records that have no id.` });
+				onGap({
+					code: 'idMissing',
+					message: `360Learning delivered ${what} with records that lack their id or name.`,
+				});
 			}
 			if (known.length > 0 && items.size === before) {
 				const message = `360Learning delivered page ${page} of ${what} with what it had delivered before.`;
@@ -155,8 +162,11 @@ export class ThreeSixtyClient {
 			} else if (isLast && records.length === size) {
 				const message = `360Learning delivered a full page ${page} of ${what} without saying whether there are more.`;
 				doubt ??= { code: 'linkBroken', message };
+				lasting = 'lastPageFull';
 			}
-			if (isLast) return { items, ...(doubt && { doubt }) };
+			if (!isLast) sizes.add(records.length);
+			if (sizes.size > 1) lasting ??= 'pageShort';
+			if (isLast) return { items, ...(doubt && { doubt }), ...(lasting && { lasting }) };
 			wasEmpty = isEmpty;
 			next = link;
 		}
@@ -180,12 +190,16 @@ export interface ListOptions<Item> {
 	/** What tells a record from all others, `undefined` if nothing does; without it, all that it says. */
 	keyOf?: (item: Item) => string | undefined;
 	onGap?: OnGap | undefined;
+	/** Told of what stays doubtful although the list came out the same twice. */
+	onDoubt?: OnGap | undefined;
 }
 
 interface Pages<Item> {
 	items: Map<string, Item>;
 	/** Why there may be more. */
 	doubt?: GapFound;
+	/** The code of a doubt that a list leaves which comes out the same again: pages of several sizes, or a full last one. */
+	lasting?: GapCode;
 }
 
 const isRecord = (item: unknown): boolean =>

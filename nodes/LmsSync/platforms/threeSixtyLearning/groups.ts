@@ -25,6 +25,9 @@ const OWNER = 'owner';
 const PAGE = 500;
 const ROLES_PAGE = 1000;
 
+/** So many groups are asked for that were filled and are not listed, the newest ones. */
+const ASKED = 10;
+
 interface Listed {
 	groups: Group[];
 	root?: Group;
@@ -55,20 +58,23 @@ export class Groups {
 		return this.known;
 	}
 
-	private async records(onGap?: OnGap): Promise<GroupRecord[]> {
-		const options = { size: PAGE, keyOf: byId, onGap };
+	private async records(onGap?: OnGap, onDoubt?: OnGap): Promise<GroupRecord[]> {
+		const keyOf = (record: GroupRecord) => (typeof record.name === 'string' ? byId(record) : undefined);
+		const options = { size: PAGE, keyOf, onGap, onDoubt };
 		return await this.client.list<GroupRecord>('/groups', 'the groups', options);
 	}
 
 	/**
 	 * @param root as an operator named it: names of groups below it are paths that start there
 	 * @param onGap told where a list is not whole; what was read so is not kept for a step
+	 * @param onDoubt told where nothing proves that it is
 	 */
-	async groups(root: string | undefined, onGap: OnGap = failing): Promise<Listed> {
+	async groups(root: string | undefined, onGap: OnGap = failing, onDoubt?: OnGap): Promise<Listed> {
 		const watch = watching(onGap);
-		const tree = Tree.of(await this.records(watch.onGap), watch.onGap);
+		const tree = Tree.of(await this.records(watch.onGap, onDoubt), watch.onGap);
 		const record = root === undefined ? undefined : tree.root(root, watch.isWhole());
 		const filled = await this.marked(watch.onGap);
+		await this.demandFilled(filled, tree, watch.onGap);
 		if (watch.isWhole()) {
 			this.known = tree;
 			this.filled = filled;
@@ -179,6 +185,18 @@ export class Groups {
 		const what = 'the groups that the sync fills';
 		const found = await this.externalIds.find({ platform: FILLED, type: 'group' }, what, onGap);
 		return new Set(found.map(({ targetId }) => targetId));
+	}
+
+	/** A group that the sync has filled is either on the list or gone. */
+	private async demandFilled(filled: Set<string>, tree: Tree, onGap: OnGap): Promise<void> {
+		const missing = [...filled].filter((id) => tree.get(id) === undefined);
+		for (const id of missing.slice(-ASKED)) {
+			const answer = await orVendorError(this.client.request({ path: `/groups/${id}`, accept: [404] }));
+			if (!(answer instanceof VendorError) && answer.status === 404) continue;
+			const message = '360Learning delivered the groups without one that the sync has filled.';
+			onGap({ code: 'groupMissing', message });
+			return;
+		}
 	}
 
 	async join(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {

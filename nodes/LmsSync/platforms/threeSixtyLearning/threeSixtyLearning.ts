@@ -64,7 +64,7 @@ export class ThreeSixtyLearning implements Platform {
 		const { linkField, needsLink, rootGroup, fields, extendLists } = this.options;
 		const gaps: Gap[] = [];
 		const onGap = collecting(gaps);
-		const { groups, root, top } = await this.groupsAndMembers.groups(rootGroup, onGap);
+		const { groups, root, top } = await this.groupsAndMembers.groups(rootGroup, onGap, onGap);
 		const { links, marks } = await this.linksAndMarks.all(linkField, needsLink, onGap);
 		const users = await this.accounts.all([...links.keys()], onGap);
 		return {
