@@ -201,6 +201,14 @@ export interface ManagerChange {
 	toName?: string;
 	/** To be noted when the manager is set. */
 	mark?: Change;
+	/** Somebody has set this manager before the sync, so only the mark is written. */
+	isThere?: true;
+}
+
+/** Accounts on both sides of one that comes back, of those that it lost when its access ended. */
+export interface Reporting {
+	managers: LearnerId[];
+	reports: LearnerId[];
 }
 
 /** A group by its name; `id` is absent while the group does not exist. */
@@ -286,6 +294,8 @@ interface DecisionBase {
 	/** The group that a new account is made in, where the LMS asks for one. */
 	home?: GroupRef;
 	manager?: ManagerChange;
+	/** Of an account whose end is taken back. */
+	restores?: Reporting;
 	/** The last day of access that this plan knows of. */
 	accessEnds?: CalendarDate | null;
 	/** Values that could not be carried over, as sentences. The rest of the decision stands. */
@@ -334,7 +344,7 @@ export interface Outcome {
 	message?: string;
 	learnerId?: LearnerId;
 	/** What the LMS itself took away with an account that ended, for an undo. */
-	before?: { groups: GroupRef[]; managers: LearnerId[] };
+	before?: Reporting & { groups: GroupRef[] };
 }
 
 /** The `json` of an item on the way from Personio to the report. */

@@ -50,6 +50,7 @@ export class Company extends VendorHost {
 	lets(id: string, groups: string[] = [STAFF], managers: string[] = []): this {
 		this.optional('GET', `/users/${id}/roles`, rolesIn(...groups));
 		this.optional('GET', `/users/${id}/managers`, { body: managers });
+		this.optional('GET', `/users/${id}/subordinates`, { body: [] });
 		return this;
 	}
 

@@ -1,4 +1,4 @@
-import type { Learner } from '../../nodes/shared/item';
+import type { EmployeeId, Learner, Reporting } from '../../nodes/shared/item';
 import type * as Clock from './clock';
 import { failureOf } from './failure';
 import {
@@ -6,9 +6,12 @@ import {
 	BOARD,
 	BOBS_ID,
 	DONE,
+	hex,
 	JANE,
 	jane,
 	JANES_ID,
+	LINK,
+	MARK,
 	oneUser,
 	refusal,
 	STAFF,
@@ -26,6 +29,7 @@ beforeEach(() => {
 });
 
 const JANES = `/users/${JANES_ID}`;
+const JIMS_ID = hex(0x777);
 
 describe('ending access', () => {
 	it('deletes the account', async () => {
@@ -108,19 +112,22 @@ describe('the end of access tells what the account loses with it', () => {
 			{ id: BERLIN, name: BERLIN },
 		],
 		managers: [BOBS_ID],
+		reports: [JIMS_ID],
 	};
 
 	beforeEach(() => {
 		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, DONE);
 	});
 
-	it('by two calls before it', async () => {
+	it('by three calls before it', async () => {
 		run.company.on('GET', `${JANES}/roles`, roles).on('GET', `${JANES}/managers`, { body: [BOBS_ID] });
+		run.company.on('GET', `${JANES}/subordinates`, { body: [JIMS_ID] });
 		expect(await run.lms.deactivate(jane)).toEqual({ status: 'done', learnerId: JANES_ID, before });
 		expect(run.company.asked).toEqual([
 			`GET ${JANES}`,
 			`GET ${JANES}/roles`,
 			`GET ${JANES}/managers`,
+			`GET ${JANES}/subordinates`,
 			`DELETE ${JANES}`,
 		]);
 	});
@@ -128,6 +135,7 @@ describe('the end of access tells what the account loses with it', () => {
 	it('by the names of the groups, where they are known', async () => {
 		run.company.on('GET', '/groups', { body: TREE }).on('GET', '/external-ids', { body: [] });
 		run.company.on('GET', `${JANES}/roles`, roles).on('GET', `${JANES}/managers`, { body: [] });
+		run.company.on('GET', `${JANES}/subordinates`, { body: [] });
 		await run.lms.groups();
 		const { before } = await run.lms.deactivate(jane);
 		expect(before?.groups).toEqual([
@@ -137,12 +145,50 @@ describe('the end of access tells what the account loses with it', () => {
 	});
 
 	it.each([
-		['the groups are refused', refusal(403, 'invalid_scope'), undefined],
-		['the managers are refused', roles, refusal(403, 'invalid_scope')],
-		['the managers come in another form', roles, { body: {} }],
-	])('unless it is not known, since %s', async (_what, groups, managers) => {
+		['the groups are refused', refusal(403, 'invalid_scope'), { body: [] }, { body: [] }],
+		['the managers are refused', roles, refusal(403, 'invalid_scope'), { body: [] }],
+		['the managers come in another form', roles, { body: {} }, { body: [] }],
+		['the reports are refused', roles, { body: [] }, refusal(403, 'invalid_scope')],
+	])('unless it is not known, since %s', async (_what, groups, managers, reports) => {
 		run.company.on('GET', `${JANES}/roles`, groups);
-		if (managers) run.company.on('GET', `${JANES}/managers`, managers);
+		run.company.on('GET', `${JANES}/managers`, managers).on('GET', `${JANES}/subordinates`, reports);
 		expect(await run.lms.deactivate(jane)).toEqual({ status: 'done', learnerId: JANES_ID });
+	});
+});
+
+describe('what an account lost', () => {
+	const there = (path: string) => refusal(400, `${path} is not documented`);
+
+	it('is given back: its managers, and who reported to it', async () => {
+		run.company.on('POST', `${JANES}/managers/${BOBS_ID}`, DONE);
+		run.company.on('POST', `/users/${JIMS_ID}/managers/${JANES_ID}`, DONE);
+		const lost = { managers: [BOBS_ID], reports: [JIMS_ID] } as Reporting;
+		expect(await run.lms.restoreReporting(jane, lost)).toMatchObject({ status: 'done' });
+		expect(run.company.written).toHaveLength(2);
+	});
+
+	it('may be there again already', async () => {
+		run.company.on('POST', `${JANES}/managers/${BOBS_ID}`, there('already'));
+		run.company.on('GET', `${JANES}/managers`, { body: [BOBS_ID] });
+		const lost = { managers: [BOBS_ID], reports: [] } as unknown as Reporting;
+		expect(await run.lms.restoreReporting(jane, lost)).toMatchObject({ status: 'done' });
+	});
+});
+
+describe('a manager whom somebody has set before the sync', () => {
+	it('is noted, and not set a second time', async () => {
+		const mark = { field: 'mark', label: MARK, from: null, to: '8120.1.7' };
+		const change = {
+			label: LINK,
+			from: null,
+			to: '7' as EmployeeId,
+			toName: 'Bob',
+			isThere: true as const,
+			mark,
+		};
+		run.company.on('GET', '/external-ids', { body: [] });
+		run.company.on('POST', '/external-ids', { status: 201, body: { _id: hex(9) } });
+		await run.lms.setManager(jane, change);
+		expect(run.company.written).toEqual(['POST /external-ids']);
 	});
 });

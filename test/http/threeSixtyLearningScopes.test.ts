@@ -136,6 +136,7 @@ function grantAllBut(refused: string, answer: Answer): void {
 		['GET', `/users/${JANES_ID}`, oneUser()],
 		['GET', ROLES, rolesIn(STAFF, SALES.id)],
 		['GET', `/users/${JANES_ID}/managers`, { body: [] }],
+		['GET', `/users/${JANES_ID}/subordinates`, { body: [] }],
 		['GET', '/custom-fields', { body: [FIELD] }],
 		['GET', `/custom-fields/${FIELD._id}/authorized-values`, { body: ['Paris'] }],
 		['PUT', `/custom-fields/${FIELD._id}/authorized-values`, { body: ['Paris', 'Berlin'] }],

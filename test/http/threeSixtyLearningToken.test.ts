@@ -67,7 +67,7 @@ describe.each(GENERATIONS)('on %s', (generation) => {
 			await lms.update({ ...jane, status: 'pending' }, [to('status', 'active'), to('lastName', 'Roe')]);
 			await lms.join(jane.id, { id: STAFF, name: 'Staff', own: false });
 			await lms.deactivate(jane);
-			expect(company.calls).toHaveLength(9);
+			expect(company.calls).toHaveLength(10);
 			for (const { headers, path } of company.calls) {
 				expect(headers['360-api-version']).toBe('v2.0');
 				if (path.endsWith(TOKEN)) continue;

@@ -1,4 +1,13 @@
-import type { Change, Gap, GroupRef, Learner, LearnerId, ManagerChange } from '../../shared/item';
+import type {
+	Change,
+	Gap,
+	GroupRef,
+	Learner,
+	LearnerId,
+	ManagerChange,
+	Outcome,
+	Reporting,
+} from '../../shared/item';
 import type { Findings, Inquiry } from '../sync/inquiry';
 import type { Group, LmsState, Memberships, Traits } from '../sync/lmsState';
 
@@ -37,10 +46,7 @@ export interface Applied {
 }
 
 /** Of the groups those that the account was a learner of. */
-export interface Before {
-	groups: GroupRef[];
-	managers: LearnerId[];
-}
+export type Before = NonNullable<Outcome['before']>;
 
 /** Who is in which of the groups that were asked for, and why that may not be all. */
 export interface Members {
@@ -97,6 +103,8 @@ export interface Platform {
 	deactivate(learner: Learner): Promise<Applied>;
 	/** Replaces the manager. Absent where accounts have none. */
 	setManager?(learner: Learner, change: ManagerChange): Promise<Applied>;
+	/** Gives an account its managers and reports again. Absent where accounts have none. */
+	restoreReporting?(learner: Learner, reporting: Reporting): Promise<Applied>;
 
 	/** The group of that name, made if there is none. */
 	ensureGroup(ref: GroupRef): Promise<Group>;

@@ -111,7 +111,18 @@ function wishFor(
 		return { set, note: `The supervisor ${toName} has no account in the LMS, so no manager is set.${keeps}` };
 	}
 	if (isSet) return { set };
-	return { set, change: { label, from, to: id, ...(fromName !== undefined && { fromName }), toName } };
+	const isThere = learner !== undefined && reports?.has(learner.id) === true;
+	return {
+		set,
+		change: {
+			label,
+			from,
+			to: id,
+			...(fromName !== undefined && { fromName }),
+			toName,
+			...(isThere && { isThere: true as const }),
+		},
+	};
 }
 
 /** Takes back whatever would make people each other's managers, by way of managers who stay or change. */

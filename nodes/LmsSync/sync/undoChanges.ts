@@ -1,31 +1,17 @@
-import type {
-	ApplicableDecision,
-	AttributeValue,
-	Change,
-	Learner,
-	LearnerId,
-	ManagerChange,
-} from '../../shared/item';
+import type { AttributeValue, Change, Learner, ManagerChange } from '../../shared/item';
 import { addressKey } from './attribute';
 import type { Deed } from './deeds';
 import { CUSTOM, FIELD_NAMES, fieldNamed, fit } from './diff';
 import type { LmsState } from './lmsState';
 import { markOf } from './marks';
-import { hold } from './parts';
-import type { DeedToUndo, Draft } from './undo';
+import { blankFor, impossible, type DeedToUndo, type Draft, type Present } from './undoDraft';
 import { inverseGroups } from './undoGroups';
 
 /** Changed fields, groups and managers taken back, but for what somebody has changed since. */
-export function undoChanges(
-	deed: DeedToUndo,
-	learner: Learner,
-	lms: LmsState,
-	memberships: ReadonlyMap<LearnerId, string[]>,
-	blank: Omit<ApplicableDecision, 'action'>,
-): Draft[] {
+export function undoChanges(deed: DeedToUndo, learner: Learner, present: Present): Draft[] {
+	const { lms } = present;
 	if (learner.status === 'inactive' && lms.markField !== undefined) {
-		const message = `${learner.email} has lost access since, so nothing is put back.`;
-		return [hold(blank, 'none', 'factsMoved', message)];
+		return impossible(deed, `${learner.email} has lost access since, so nothing is put back.`);
 	}
 	const notes: string[] = deed.keepsLink
 		? ['The Personio ID stays at the account, since people report to it who are found by it.']
@@ -50,14 +36,17 @@ export function undoChanges(
 		if (change.newOption) notes.push(`"${String(to)}" stays on the list of "${label ?? field}".`);
 		return [{ field, ...(label !== undefined && { label }), from: to, to: before }];
 	});
-	const { notes: groupNotes, ...groups } = inverseGroups(deed, learner, lms, memberships);
+	const { notes: groupNotes, ...groups } = inverseGroups(deed, learner, present);
 	notes.push(...groupNotes);
-	const manager = inverseManager(deed, learner, lms, notes);
+	const inverse = inverseManager(deed, learner, present, notes);
+	const manager = inverse && (inverse.from ?? inverse.to) !== null ? inverse : undefined;
+	// The manager was there before, and stays.
+	if (inverse?.mark && !manager) changes.push(inverse.mark);
 	const isReactivated = deed.changes.some(({ field, to }) => field === 'status' && to === 'active');
 	const decisions: Draft[] = [];
 	if (changes.length + groups.add.length + groups.remove.length > 0 || manager) {
 		decisions.push({
-			...blank,
+			...blankFor(deed),
 			action: 'update',
 			changes,
 			groups,
@@ -65,17 +54,17 @@ export function undoChanges(
 			...(notes.length > 0 && { notes }),
 		});
 	} else if (notes.length > 0 && !isReactivated) {
-		decisions.push(hold({ ...blank, notes }, 'none', 'factsMoved', notes.join(' ')));
+		decisions.push(...impossible(deed, notes.join(' '), notes));
 	}
 	if (isReactivated && learner.status === 'active') {
 		const from = deed.changes.find(({ field }) => field === 'status')?.from;
 		const isEnded = from === 'inactive';
 		if (isEnded) {
 			const end: Change = { field: 'status', from: 'active', to: 'inactive' };
-			decisions.push({ ...blank, action: 'deactivate', changes: [end] });
+			decisions.push({ ...blankFor(deed), action: 'deactivate', changes: [end] });
 		} else {
 			const message = `${learner.email} was activated, and the LMS cannot make an invited account of it again.`;
-			decisions.push(hold(blank, 'none', 'factsMoved', message));
+			decisions.push(...impossible(deed, message));
 		}
 	}
 	return decisions;
@@ -99,23 +88,23 @@ function valueBefore({ action, learner }: Deed, { field, from }: Change): Attrib
 function inverseManager(
 	{ manager, lacksManager }: DeedToUndo,
 	learner: Learner,
-	{ learners }: LmsState,
+	{ byLink }: Present,
 	notes: string[],
 ): ManagerChange | undefined {
 	if (!manager) return undefined;
-	const { label, from, to, fromName, toName, mark } = manager;
+	const { label, from, to, fromName, toName, mark, isThere } = manager;
 	// Somebody else's manager is not the sync's to take away.
 	if (learner.mark !== undefined && (markOf(learner.mark)?.manager ?? null) !== to) return undefined;
 	const back = mark && inverseMark(mark);
 	// Whoever comes back with the same undo is there by then.
-	const isThere =
-		from === null ||
-		(!lacksManager && learners.some(({ link, status }) => link === from && status !== 'inactive'));
-	if (!isThere) notes.push(`${fromName ?? from} has no account, and does not become the manager again.`);
+	const former = from === null ? undefined : byLink.get(from);
+	const isBack = from === null || (!lacksManager && former !== undefined && former.status !== 'inactive');
+	if (!isBack) notes.push(`${fromName ?? from} has no account, and does not become the manager again.`);
 	return {
 		label,
-		from: to,
-		to: isThere ? from : null,
+		// Whom somebody had set before the sync did is not taken away.
+		from: isThere ? null : to,
+		to: isBack ? from : null,
 		...(toName !== undefined && { fromName: toName }),
 		...(fromName !== undefined && { toName: fromName }),
 		...(back && { mark: back }),

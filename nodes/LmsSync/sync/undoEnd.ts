@@ -1,43 +1,30 @@
-import type {
-	ApplicableDecision,
-	Change,
-	GroupRef,
-	Instant,
-	Learner,
-	LearnerId,
-	ManagerChange,
-} from '../../shared/item';
+import type { Change, GroupRef, Instant, Learner, LearnerId, Reporting } from '../../shared/item';
 import { fullName } from './attribute';
 import type { Deed } from './deeds';
 import { groupKey } from './groups';
-import type { LmsState } from './lmsState';
 import { markOf } from './marks';
-import type { DeedToUndo, Draft } from './undo';
+import { blankFor, impossible, type DeedToUndo, type Draft, type Present } from './undoDraft';
 import { comesAlong, refFor, unique } from './undoGroups';
 
-/** An end of access taken back: the account comes back with what it had, as far as the LMS lets it. */
-export function undoEnd(
-	{ learner: before, before: lost, returning }: DeedToUndo,
-	learner: Learner,
-	lms: LmsState,
-	memberships: ReadonlyMap<LearnerId, string[]>,
-	linkField: string,
-	now: Instant,
-	blank: Omit<ApplicableDecision, 'action'>,
-	impossible: (message: string) => Draft[],
-): Draft[] {
+/** Why an end of access cannot be taken back, `undefined` where it can. */
+export function finalEnd({ learner: before }: Deed, learner: Learner, now: Instant): string | undefined {
 	const name = before.email;
-	if (learner.status !== 'inactive') return impossible(`${name} has access again already.`);
+	if (learner.status !== 'inactive') return `${name} has access again already.`;
 	if (before.status === 'pending') {
-		return impossible(
-			`The open invitation of ${name} was ended, and nobody can bring it back without a second mail. Invite from the LMS, if wanted.`,
-		);
+		return `The open invitation of ${name} was ended, and nobody can bring it back without a second mail. Invite from the LMS, if wanted.`;
 	}
 	if (before.accessEnds !== null && before.accessEnds < now.slice(0, 10)) {
-		return impossible(
-			`The last day of ${name} in the LMS was ${before.accessEnds}, and the LMS would end the access again at once. Enable the account in the LMS with another day, if wanted.`,
-		);
+		return `The last day of ${name} in the LMS was ${before.accessEnds}, and the LMS would end the access again at once. Enable the account in the LMS with another day, if wanted.`;
 	}
+	return undefined;
+}
+
+/** An end of access taken back: the account comes back with what it had, as far as the LMS lets it. */
+export function undoEnd(deed: DeedToUndo, learner: Learner, present: Present): Draft[] {
+	const { learner: before } = deed;
+	const { lms, linkField, now } = present;
+	const why = finalEnd(deed, learner, now);
+	if (why !== undefined) return impossible(deed, why);
 	const changes: Change[] = [{ field: 'status', from: 'inactive', to: 'active' }];
 	// The day is taken away where ended accounts are deleted ones.
 	const isLost = lms.markField !== undefined && before.accessEnds !== null;
@@ -50,57 +37,81 @@ export function undoEnd(
 		if (before.mark)
 			changes.push({ field: 'mark', label: lms.markField, from: learner.mark ?? null, to: before.mark });
 	}
-	const current = new Set((memberships.get(learner.id) ?? []).map(groupKey));
-	const named = (before.groups ?? []).map((group): GroupRef => refFor(group, lms));
-	const groups = unique([...named, ...(lost?.groups ?? [])]).filter(
-		({ name: group, id }) => !current.has(groupKey(group)) && id !== lms.rootGroup?.id,
-	);
-	const manager = managerBefore(before, lms, linkField, returning);
-	const notes = lostManagers(lost, manager, lms);
+	const { notes: groupNotes, ...groups } = groupsBefore(deed, learner, present);
+	const { notes: reportingNotes, ...restores } = reportingBefore(deed, learner, present);
+	const notes = [...groupNotes, ...reportingNotes];
 	const { rootGroup } = lms;
-	const wasIn = [...(before.groups ?? []), ...(lost?.groups ?? []).map((group) => group.name)].map(groupKey);
-	const home: GroupRef[] = rootGroup ? [{ name: rootGroup.name, id: rootGroup.id }] : [];
-	if (rootGroup && !wasIn.includes(groupKey(rootGroup.name))) {
-		notes.push(`The account comes back in "${rootGroup.name}", in which accounts are made.`);
-	}
-	notes.push(...comesAlong([...home, ...groups], wasIn, lms));
 	return [
 		{
-			...blank,
+			...blankFor(deed),
 			action: 'reactivate',
 			changes,
-			groups: { add: groups, remove: [] },
+			groups,
 			...(rootGroup && { home: { name: rootGroup.name, id: rootGroup.id } }),
-			...(manager && { manager }),
+			...(restores.managers.length + restores.reports.length > 0 && { restores }),
 			...(notes.length > 0 && { notes }),
 		},
 	];
 }
 
-/** Only one manager can be given back, and only the one whom the sync had set. */
-function lostManagers(
-	lost: Deed['before'],
-	manager: ManagerChange | undefined,
-	{ learners, hasManagers }: LmsState,
-): string[] {
-	if (!hasManagers) return [];
-	if (lost === undefined) return ['Managers who were set by hand do not come back.'];
-	const back = manager && learners.find(({ link }) => link === manager.to)?.id;
-	const others = lost.managers.filter((id) => id !== back);
-	if (others.length === 0) return [];
-	const names = others.map((id) => learners.find((each) => each.id === id)?.email ?? id);
-	return [`${names.join(', ')}: set as manager by hand before, and to be set by hand again.`];
+/** The groups that it was in. The one in which accounts are made is left again by whoever was not in it. */
+function groupsBefore(
+	{ learner: before, before: lost }: DeedToUndo,
+	{ id }: Learner,
+	{ lms, memberships }: Present,
+): { add: GroupRef[]; remove: GroupRef[]; notes: string[] } {
+	const { rootGroup } = lms;
+	const current = new Set((memberships.get(id) ?? []).map(groupKey));
+	const named = (before.groups ?? []).map((group): GroupRef => refFor(group, lms));
+	const all = unique([...named, ...(lost?.groups ?? [])]);
+	const add = all.filter((group) => !current.has(groupKey(group.name)) && group.id !== rootGroup?.id);
+	const wasIn = all.map((group) => groupKey(group.name));
+	const home: GroupRef[] = rootGroup ? [{ name: rootGroup.name, id: rootGroup.id }] : [];
+	const notes = comesAlong([...home, ...add], wasIn, lms);
+	if (!rootGroup || wasIn.includes(groupKey(rootGroup.name))) return { add, remove: [], notes };
+	const joined = lms.groups.filter((group) => add.some(({ id: other }) => other === group.id));
+	const isBrought = joined.some(({ brings }) => brings?.includes(rootGroup.id));
+	// Nobody can be without any group.
+	if (joined.length > 0 && !isBrought) return { add, remove: home, notes };
+	const note = `The account comes back in "${rootGroup.name}", in which accounts are made.`;
+	return { add, remove: [], notes: [note, ...notes] };
 }
 
-function managerBefore(
-	before: Learner,
-	lms: LmsState,
-	label: string,
-	returning: DeedToUndo['returning'],
-): ManagerChange | undefined {
-	const to = markOf(before.mark)?.manager;
-	const account = to ? lms.learners.find(({ link }) => link === to) : undefined;
-	if (!to || !account || (account.status === 'inactive' && !returning.has(to))) return undefined;
-	const toName = fullName(account) || account.email;
-	return { label, from: null, to, toName };
+/** Its managers and who reported to it, as far as they have access, or get it again by the same undo. */
+function reportingBefore(
+	{ learner: before, before: lost }: DeedToUndo,
+	{ id }: Learner,
+	{ lms, byId, byLink, returning }: Present,
+): Reporting & { notes: string[] } {
+	const none = { managers: [], reports: [], notes: [] };
+	if (!lms.hasManagers) return none;
+	const notes: string[] = [];
+	if (lost === undefined) {
+		notes.push('What the account lost with its access was not noted: managers set by hand do not come back.');
+	}
+	const manager = markOf(before.mark)?.manager;
+	const known = lost ?? {
+		managers: [(manager && byLink.get(manager)?.id) ?? []].flat(),
+		reports: lms.learners
+			.filter(({ mark }) => before.link && markOf(mark)?.manager === before.link)
+			.map((each) => each.id),
+	};
+	const isThere = (other: LearnerId): boolean => {
+		const account = byId.get(other);
+		return account !== undefined && (account.status !== 'inactive' || returning.has(other));
+	};
+	const nameOf = (other: LearnerId): string => {
+		const account = byId.get(other);
+		return account ? fullName(account) || account.email : other;
+	};
+	const others = (ids: LearnerId[]) => ids.filter((other) => other !== id);
+	const gone = others([...known.managers, ...known.reports]).filter((other) => !isThere(other));
+	if (gone.length > 0) {
+		notes.push(`${gone.map(nameOf).join(', ')}: without access by now, so not manager or report again.`);
+	}
+	return {
+		managers: others(known.managers).filter(isThere),
+		reports: others(known.reports).filter(isThere),
+		notes,
+	};
 }

@@ -1,14 +1,14 @@
-import type { GroupRef, Learner, LearnerId } from '../../shared/item';
+import type { GroupRef, Learner } from '../../shared/item';
 import type { Deed } from './deeds';
 import { groupKey, withoutBrought } from './groups';
 import type { Group, LmsState } from './lmsState';
+import type { Present } from './undoDraft';
 
 /** The groups that were left, and those that were joined. A group that another one brings cannot be left. */
 export function inverseGroups(
 	{ groups: { add, remove }, learner: { groups: before = [] } }: Deed,
 	{ id }: Learner,
-	lms: LmsState,
-	memberships: ReadonlyMap<LearnerId, string[]>,
+	{ lms, memberships }: Present,
 ): Deed['groups'] & { notes: string[] } {
 	const keysOf = (names: string[]) => new Set(names.map(groupKey));
 	const isIn = (keys: Set<string>) => (group: Pick<GroupRef, 'name'>) => keys.has(groupKey(group.name));

@@ -1,5 +1,12 @@
 import { learnerId, type Decision, type Learner, type LearnerId } from '../../../nodes/shared/item';
-import type { Change, GroupRef, ManagerChange, Outcome, SyncItem } from '../../../nodes/shared/item';
+import type {
+	Change,
+	GroupRef,
+	ManagerChange,
+	Outcome,
+	Reporting,
+	SyncItem,
+} from '../../../nodes/shared/item';
 import { addressKey } from '../../../nodes/LmsSync/sync/attribute';
 import { CUSTOM } from '../../../nodes/LmsSync/sync/diff';
 import type { Findings, Inquiry } from '../../../nodes/LmsSync/sync/inquiry';
@@ -123,6 +130,7 @@ export class ModelAcademy {
 		}
 		for (const [person, account] of accounts) {
 			if (person.decision.manager) this.setManager(account, person.decision.manager);
+			if (person.decision.restores) this.restoreReporting(account, person.decision.restores);
 			outcomes.managed(person);
 		}
 		if (!deactivateFirst) deactivate();
@@ -277,12 +285,13 @@ export class ModelAcademy {
 		return made;
 	}
 
-	private setManager({ id }: Learner, { from, to, mark }: ManagerChange): void {
+	private setManager({ id }: Learner, { from, to, mark, isThere = false }: ManagerChange): void {
 		const managers = this.managers.get(id) ?? new Set();
 		const withLink = (link: string) => this.lms.learners.find((learner) => learner.link === link);
 		if (to !== null) {
 			const manager = withLink(to);
 			if (!manager || manager.status === 'inactive') throw new Error(`There is no manager ${to} for ${id}.`);
+			if (isThere && !managers.has(manager.id)) throw new Error(`${manager.id} is no manager of ${id}.`);
 			managers.add(manager.id);
 			this.ownManagers.add(pair(id, manager.id));
 		}
@@ -303,8 +312,20 @@ export class ModelAcademy {
 		const theirs = this.memberships.get(account.id) ?? new Set();
 		const groups = this.lms.groups.filter(({ id }) => theirs.has(id)).map(({ id, name }) => ({ id, name }));
 		const managers = [...(this.managers.get(account.id) ?? [])];
+		const reports = [...this.managers].flatMap(([id, above]) => (above.has(account.id) ? [id] : []));
 		this.end(account);
-		return { groups, managers };
+		return { groups, managers, reports };
+	}
+
+	private restoreReporting({ id }: Learner, { managers, reports }: Reporting): void {
+		const add = (report: LearnerId, manager: LearnerId) => {
+			for (const each of [report, manager]) {
+				if (this.account(each).status === 'inactive') throw new Error(`${each} has no access.`);
+			}
+			this.managers.set(report, new Set([...(this.managers.get(report) ?? []), manager]));
+		};
+		for (const manager of managers) add(id, manager);
+		for (const report of reports) add(report, id);
 	}
 
 	private end(account: Learner): void {

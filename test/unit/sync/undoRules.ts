@@ -41,16 +41,9 @@ export const UNDO_RULES: Record<string, (undone: Undone) => string[]> = {
 	'the links are as they were': changedIn(({ learner }) => learner.link),
 	'the last days of access are as they were': changedIn(({ learner }) => learner.accessEnds),
 	'everybody is in the groups in which they were': changedIn(({ groups }) => groups),
-	// A manager set by hand cannot be told from the same one set by the run, and one who ended loses all reports.
-	'everybody has the managers whom they had, but for some set by hand': (undone) => {
-		const { before, file } = undone;
-		const ended = file.done.flatMap(({ action, learner }) => (action === 'deactivate' ? [learner.id] : []));
-		const set = file.done.flatMap(({ manager }) => manager?.to ?? []);
-		const others = [...before].flatMap(([id, { learner }]) =>
-			learner.link !== null && set.includes(learner.link) ? [id] : [],
-		);
-		const known = new Set([...ended, ...others]);
-		return changedIn(({ managers = [] }) => managers.filter((id) => !known.has(id)))(undone);
+	'everybody has the managers whom they had, of those who have access': (undone) => {
+		const isThere = (id: LearnerId) => undone.after.get(id)?.learner.status !== 'inactive';
+		return changedIn(({ managers = [] }) => managers.filter(isThere))(undone);
 	},
 	'nobody is gone without a word, but for a replaced invitation': ({ before, after, people, file }) => {
 		const replaced = file.done

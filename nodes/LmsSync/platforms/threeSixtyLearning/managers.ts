@@ -16,19 +16,23 @@ export class Managers {
 	/** A call for each manager. */
 	async reportsOf(managers: LearnerId[]): Promise<Map<LearnerId, Set<LearnerId>>> {
 		const found = await mapParallel(managers, READS_AT_ONCE, async (manager) => {
-			const reports = await this.client.list<string>(
-				`/users/${manager}/subordinates`,
-				`the people who report to ${manager}`,
-				{ isItem: isText },
-			);
-			return [manager, new Set(reports.map(learnerId))] as const;
+			return [manager, new Set(await this.reportsTo(manager))] as const;
 		});
 		return new Map(found);
 	}
 
+	async reportsTo(manager: LearnerId): Promise<LearnerId[]> {
+		const path = `/users/${manager}/subordinates`;
+		const found = await this.client.list<string>(path, `the people who report to ${manager}`, {
+			isItem: isText,
+		});
+		return found.map(learnerId);
+	}
+
 	/** Sets the new manager, then takes away the one that the sync has set before. */
-	async replace(learner: LearnerId, whom: string, { label, from, to, toName }: ManagerChange): Promise<void> {
-		if (to !== null) {
+	async replace(learner: LearnerId, whom: string, change: ManagerChange): Promise<void> {
+		const { label, from, to, toName, isThere } = change;
+		if (to !== null && !isThere) {
 			const manager = await this.accountOf(label, to);
 			if (manager === undefined) {
 				throw new VendorError(`The manager ${toName ?? to} has no account in 360Learning yet.`, {
@@ -47,7 +51,7 @@ export class Managers {
 		return found.map(learnerId);
 	}
 
-	private async add(learner: LearnerId, manager: string, whom: string): Promise<void> {
+	async add(learner: LearnerId, manager: string, whom: string): Promise<void> {
 		const isSet = async () => (await this.of(learner)).includes(learnerId(manager));
 		const outcome = await this.client.post(
 			{ path: `/users/${learner}/managers/${manager}`, accept: BUSINESS },

@@ -7,6 +7,7 @@ import {
 	type Learner,
 	type LearnerId,
 	type ManagerChange,
+	type Reporting,
 } from '../../../shared/item';
 import type { NodeContext } from '../../../shared/transport/client';
 import { mapParallel } from '../../../shared/transport/parallel';
@@ -213,8 +214,12 @@ export class ThreeSixtyLearning implements Platform {
 
 	/** What a deleted account does not get back when it is restored. */
 	private async lostWith(id: LearnerId): Promise<Before> {
-		const groups = await this.groupsAndMembers.learnerIn(id);
-		return { groups, managers: await this.managers.of(id) };
+		const [groups, managers, reports] = await Promise.all([
+			this.groupsAndMembers.learnerIn(id),
+			this.managers.of(id),
+			this.managers.reportsTo(id),
+		]);
+		return { groups, managers, reports };
 	}
 
 	async setManager(learner: Learner, change: ManagerChange): Promise<Applied> {
@@ -223,6 +228,12 @@ export class ThreeSixtyLearning implements Platform {
 		await this.linksAndMarks.mark(learner, marks);
 		await this.linksAndMarks.remove(learner, await this.linksAndMarks.emptied(learner, marks));
 		return { status: 'done', learnerId: learner.id };
+	}
+
+	async restoreReporting({ id, email }: Learner, { managers, reports }: Reporting): Promise<Applied> {
+		for (const manager of managers) await this.managers.add(id, manager, email);
+		for (const report of reports) await this.managers.add(report, id, report);
+		return { status: 'done', learnerId: id };
 	}
 
 	async ensureGroup(ref: GroupRef): Promise<Group> {
