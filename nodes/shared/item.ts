@@ -397,7 +397,7 @@ export interface PassportEntry {
 	why: string[];
 	/** Fields and groups of the LMS that it is written to, or that follow from it. */
 	goesTo: string[];
-	/** `false`: it was asked for, and Personio did not deliver it. */
+	/** `false`: Personio did not deliver it, or was not asked for it. */
 	delivered: boolean;
 	/** Says something about pay, bank, gender, birth or health, and was allowed by the operator. */
 	sensitive?: true;

@@ -184,6 +184,26 @@ describe('of what is sensitive', () => {
 	});
 });
 
+describe('what a plan needs and nobody asked for', () => {
+	it('is named by a hint, with what it is needed for', async () => {
+		const people = await get({ returnAll: true, attributes: ['position'] });
+		const parameters = {
+			resource: 'run',
+			operation: 'plan',
+			platform: 'threeSixtyLearning',
+			rootGroup: stage.sandbox.threeSixtyLearning.syncRoot,
+		};
+		const { hints, error } = await stage.engine.run(
+			{ type: `${PACKAGE}.lmsSync`, parameters },
+			items(people),
+		);
+		expect(error).toBeUndefined();
+		expect(hints.map(({ message }) => message)).toContainEqual(
+			expect.stringContaining('supervisor (manager of the account)'),
+		);
+	});
+});
+
 describe('a list of people that is not whole', () => {
 	const hire = (people: number) => {
 		for (let index = 0; index < people; index++) stage.sandbox.personio.hire({ lastName: `Person ${index}` });

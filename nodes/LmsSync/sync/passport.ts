@@ -7,7 +7,12 @@ import type { PlanSettings } from './settings';
 /** What each attribute of Personio is read for, and where it goes. Attributes without a use are listed too. */
 export function passportOf(settings: PlanSettings, roster: Roster, lms: LmsState): PassportEntry[] {
 	const entries = new Map<string, PassportEntry>();
-	const missing = new Set(roster.missingAttributes);
+	const missing = new Set<string>(roster.missingAttributes);
+	const asked = new Set<string>([
+		'id',
+		...(roster.attributes ?? EMPLOYEE_FIELDS),
+		...(roster.customAttributes ?? []),
+	]);
 	const custom = new Set(roster.customAttributes);
 	const entry = (attribute: string): PassportEntry => {
 		let found = entries.get(attribute);
@@ -18,7 +23,7 @@ export function passportOf(settings: PlanSettings, roster: Roster, lms: LmsState
 				...(label !== undefined && { label }),
 				why: [],
 				goesTo: [],
-				delivered: !missing.has(attribute),
+				delivered: asked.has(attribute) && !missing.has(attribute),
 				...(custom.has(attribute) &&
 					sensitivityOf({ key: attribute, label }) && { sensitive: true as const }),
 			};
@@ -46,7 +51,7 @@ export function passportOf(settings: PlanSettings, roster: Roster, lms: LmsState
 	for (const { field } of settings.scope.filters) note(field, 'filter of the scope');
 	if (settings.managers && lms.hasManagers) note('supervisor', 'manager of the account', 'Manager');
 
-	for (const field of [...(roster.attributes ?? EMPLOYEE_FIELDS), ...(roster.customAttributes ?? [])]) {
+	for (const field of asked) {
 		const found = entry(field);
 		if (field === 'createdAt' || field === 'lastModifiedAt') note(field, 'to notice changes');
 		else if (found.why.length === 0) found.why.push('not used by this plan, and need not be read');

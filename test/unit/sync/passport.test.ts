@@ -46,6 +46,12 @@ describe('the passport of fields', () => {
 		expect(entry('supervisor', { managers: false }, {}, anAcademy())?.why).toEqual([UNUSED]);
 	});
 
+	it('says what it would need and nobody asked for', () => {
+		const roster = { attributes: EMPLOYEE_FIELDS.filter((field) => field !== 'supervisor') };
+		expect(entry('supervisor', {}, roster, anAcademy())?.delivered).toBe(false);
+		expect(entry('supervisor', {}, {}, anAcademy())?.delivered).toBe(true);
+	});
+
 	it('tells where the number is kept, and that it is not where addresses alone are compared', () => {
 		expect(entry('id')?.goesTo).toEqual(['Personio ID']);
 		expect(entry('id', { matchBy: 'email' })?.goesTo).toEqual([]);

@@ -131,7 +131,17 @@ function toItem({ employee, learner, decision }: PlannedPerson, index: number): 
 	};
 }
 
-function hint(context: IExecuteFunctions, { dryRun, decisions, alerts, configuration }: RunSummary): void {
+function hint(context: IExecuteFunctions, summary: RunSummary): void {
+	const { dryRun, decisions, alerts, configuration, passport } = summary;
+	const unread = passport.filter(({ delivered }) => !delivered);
+	if (unread.length > 0) {
+		const names = unread.map(({ attribute, why }) => `${attribute} (${why.join(', ')})`).join('; ');
+		context.addExecutionHints({
+			message: `Not chosen under "Employee Attributes", or not delivered by Personio: ${names}. Nothing is changed by what is not known.`,
+			location: 'outputPane',
+			type: 'warning',
+		});
+	}
 	for (const { message } of alerts) {
 		context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 	}
