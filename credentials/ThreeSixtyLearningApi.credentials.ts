@@ -153,7 +153,7 @@ export class ThreeSixtyLearningApi implements ICredentialType {
 	};
 }
 
-function addressOf({ region, baseUrl: typed }: ICredentialDataDecryptedObject): string {
+export function addressOf({ region, baseUrl: typed }: ICredentialDataDecryptedObject): string {
 	return REGIONS[region as string] ?? baseUrl(typed, 'Base URL');
 }
 

@@ -285,6 +285,8 @@ export interface Explanation {
 interface DecisionBase {
 	/** Name of the LMS that it is about. */
 	platform?: string;
+	/** Host of the LMS that was read for it. */
+	portal?: string;
 	/** Why, as a sentence about this person. */
 	reason: string;
 	changes: Change[];
@@ -423,7 +425,7 @@ export interface RunSummary {
 	/** How accounts were compared, where reading all of a person costs a call of its own. */
 	comparison?: Comparison;
 	/** What an undo has to know to read the LMS as the plan did. */
-	reading?: { linkField: string; fields: string[]; rootGroup?: string };
+	reading?: { linkField: string; fields: string[]; rootGroup?: string; portal?: string };
 }
 
 /** What the plan knows of its own configuration. */

@@ -24,6 +24,12 @@ export function platformEntry(context: IExecuteFunctions | ILoadOptionsFunctions
 export const openPlatform = (context: IExecuteFunctions, options = NO_OPTIONS): Platform =>
 	platformEntry(context).open(context, options);
 
+/** The host of the LMS, by which decisions and undo files are kept apart from those of another one. */
+export async function portalOf(context: IExecuteFunctions): Promise<string> {
+	const { credentialType, addressOf } = platformEntry(context);
+	return new URL(addressOf(await context.getCredentials(credentialType))).host;
+}
+
 /** Runs a part of an operation that concerns all items; what goes wrong there is the node's own error. */
 export async function forAll<Result>(
 	context: IExecuteFunctions,

@@ -15,7 +15,7 @@ import { memoryOf, type Memory } from '../sync/memory';
 import { whomToAsk, withAnswers, withGaps, type Answer } from '../sync/missing';
 import { plan, type Plan, type PlanInput } from '../sync/plan';
 import type { PlanSettings } from '../sync/settings';
-import { openPlatform, platformEntry } from './context';
+import { openPlatform, platformEntry, portalOf } from './context';
 import type { PlanOrder } from './planSettings';
 
 /** Reads the LMS and plans: what the plan operation does for a run, and an apply step for single people. */
@@ -42,6 +42,7 @@ export async function makePlan(
 	const { rootGroup } = order.platform;
 	const input: PlanInput = {
 		platform: platform.displayName,
+		portal: await portalOf(context),
 		employees,
 		...(await whoIsMissing(
 			context,

@@ -1,3 +1,7 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { addressOf } from '../../../credentials/ThreeSixtyLearningApi.credentials';
+import { baseUrl } from '../../shared/baseUrl';
 import type { NodeContext } from '../../shared/transport/client';
 import type { FieldMapping } from '../sync/settings';
 import { LearnUpon } from './learnUpon/learnUpon';
@@ -28,6 +32,8 @@ export interface PlatformEntry {
 	features: Feature[];
 	/** Fields that are kept in step without a row of the mapping. */
 	mapping: FieldMapping[];
+	/** The origin of the LMS, from the values of its credential. */
+	addressOf(credentials: ICredentialDataDecryptedObject): string;
 	open(context: NodeContext, options: PlatformOptions): Platform;
 }
 
@@ -40,6 +46,7 @@ export const PLATFORMS: PlatformEntry[] = [
 		linkField: 'personio-n8n',
 		features: ['activation', 'comparison', 'jobTitle', 'managers', 'restrictedLists', 'rootGroup'],
 		mapping: [{ attribute: 'position', field: JOB_TITLE }],
+		addressOf,
 		open: (context, options) => new ThreeSixtyLearning(context, options),
 	},
 	{
@@ -49,6 +56,7 @@ export const PLATFORMS: PlatformEntry[] = [
 		linkField: 'Personio ID',
 		features: [],
 		mapping: [],
+		addressOf: ({ portalUrl }) => baseUrl(portalUrl, 'Portal URL'),
 		open: (context, options) => new LearnUpon(context, options),
 	},
 ];

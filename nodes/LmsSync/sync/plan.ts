@@ -31,6 +31,8 @@ import type { PlanSettings } from './settings';
 
 export interface PlanInput {
 	platform: string;
+	/** Host of the LMS. */
+	portal?: string;
 	employees: Employee[];
 	roster: Roster;
 	lms: LmsState;
@@ -84,7 +86,8 @@ export function plan(input: PlanInput): Plan {
 	people = withManagers(people, lms, settings).flatMap(heldBeside);
 	for (const person of people) {
 		const reading = { linkField: settings.linkField, apiVersion: roster.apiVersion ?? 'v1' };
-		const origin = { platform: input.platform, decidedAt: now, reading };
+		const { platform, portal } = input;
+		const origin = { platform, ...(portal !== undefined && { portal }), decidedAt: now, reading };
 		person.decision = { ...person.decision, ...origin };
 	}
 
@@ -190,7 +193,7 @@ function heldBeside({ held = [], ...each }: PlannedPerson): PlannedPerson[] {
 }
 
 function summarise(
-	{ platform, roster, lms, settings, rootGroup, memory = NOTHING, now }: PlanInput,
+	{ platform, portal, roster, lms, settings, rootGroup, memory = NOTHING, now }: PlanInput,
 	people: PlannedPerson[],
 	lmsOnly: number,
 	limits: LimitUse[],
@@ -235,6 +238,7 @@ function summarise(
 			linkField: settings.linkField,
 			fields: settings.fieldMapping.map(({ field }) => field),
 			...(rootGroup !== undefined && { rootGroup }),
+			...(portal !== undefined && { portal }),
 		},
 	};
 }

@@ -28,7 +28,7 @@ import { movedInLms, movedInPersonio, needsFreshLook, withdrawn } from '../../sy
 import { changeTo } from '../../sync/diff';
 import { isApplicable } from '../../sync/parts';
 import { failureOf } from '../../report/summary';
-import { forAll, nameOf, openPlatform, sentences, syncItemOf } from '../context';
+import { forAll, nameOf, openPlatform, portalOf, sentences, syncItemOf } from '../context';
 import { makePlan, rosterOf } from '../planning';
 import { readPlanOrder } from '../planSettings';
 import { decideHereProperties } from './decideHere';
@@ -86,10 +86,17 @@ async function applyToAll(
 	{ step, concerns, prepare, prepareAll, apply }: ApplyStep,
 ): Promise<INodeExecutionData[]> {
 	const platform = openPlatform(context);
-	const people = await withFreshLook(context, await withDecisions(context, items), platform, concerns);
+	const portal = await forAll(context, async () => await portalOf(context));
+	const isOurs = (decision: Decision) => strangenessOf(decision, platform, portal) === undefined;
+	const people = await withFreshLook(
+		context,
+		await withDecisions(context, items),
+		platform,
+		(decision) => isOurs(decision) && concerns(decision, platform),
+	);
 	const asks = (person: SyncItem): person is Person =>
 		isApplicable(person.decision) &&
-		isFor(platform, person.decision) &&
+		isOurs(person.decision) &&
 		concerns(person.decision, platform) &&
 		failureOf(person) === undefined;
 
@@ -112,8 +119,8 @@ async function applyToAll(
 			output.push(errorItem(context, message, index, result));
 		};
 		if (person.decision === undefined && person.run === undefined) fail(FOREIGN, json);
-		else if (person.decision && !isFor(platform, person.decision)) {
-			const message = `${nameOf(person)}: The decision is about ${person.decision.platform}, and "Platform" of this step is ${platform.displayName}. Set it to the platform of the plan.`;
+		else if (person.decision && !isOurs(person.decision)) {
+			const message = `${nameOf(person)}: ${strangenessOf(person.decision, platform, portal)}`;
 			fail(message, record({ step, status: 'failed', message }));
 		} else if (!asks(person)) pass(json);
 		else if (person.decision.dryRun) pass(record({ step, status: 'previewed' }));
@@ -164,18 +171,14 @@ async function withFreshLook(
 	context: IExecuteFunctions,
 	people: SyncItem[],
 	platform: Platform,
-	concerns: ApplyStep['concerns'],
+	concerns: (decision: ApplicableDecision) => boolean,
 ): Promise<SyncItem[]> {
 	const now = new Date().toISOString();
 	const readers = new Map<ApiVersion, EmployeeReader>();
 	const output: SyncItem[] = [];
 	for (const person of people) {
 		const { decision, employee, learner } = person;
-		const asks =
-			isApplicable(decision) &&
-			isFor(platform, decision) &&
-			concerns(decision, platform) &&
-			needsFreshLook(person, now);
+		const asks = isApplicable(decision) && concerns(decision) && needsFreshLook(person, now);
 		const reasons = asks ? await movedSince(context, { ...person, decision }, platform, readers) : [];
 		if (!asks || reasons.length === 0) output.push(person);
 		else output.push({ ...person, decision: withdrawn(decision, employee, learner, reasons) });
@@ -215,8 +218,16 @@ async function movedSince(
 	return reasons;
 }
 
-const isFor = ({ displayName }: Platform, { platform }: Decision): boolean =>
-	platform === undefined || platform === displayName;
+/** Why a decision is not for the LMS of this step, as a sentence. */
+function strangenessOf(decision: Decision, { displayName }: Platform, portal: string): string | undefined {
+	if (decision.platform !== undefined && decision.platform !== displayName) {
+		return `The decision is about ${decision.platform}, and "Platform" of this step is ${displayName}. Set it to the platform of the plan.`;
+	}
+	if (decision.portal !== undefined && decision.portal !== portal) {
+		return `The decision is about ${decision.portal}, and the credential of this step is for ${portal}. Choose the credential of the plan.`;
+	}
+	return undefined;
+}
 
 /** The items with a decision on each; where the step decides itself, those without one are planned first. */
 async function withDecisions(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<SyncItem[]> {
