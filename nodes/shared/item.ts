@@ -113,6 +113,8 @@ export type GapCode =
 	| 'itemsLost'
 	| 'severalReads'
 	| 'noProof'
+	/** Read hours before the plan. */
+	| 'tooOld'
 	/** Personio knows somebody by id whom the list left out. */
 	| 'notListed'
 	/** So few that it is more likely a fault than a fact. */

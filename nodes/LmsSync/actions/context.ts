@@ -7,7 +7,17 @@ import {
 
 import { asNodeError } from '../../shared/transport/client';
 import { VendorError } from '../../shared/transport/vendorError';
-import type { Decision, Employee, Learner, Outcome, Roster, RunSummary, SyncItem } from '../../shared/item';
+import {
+	EMPLOYEE_FIELDS,
+	type Decision,
+	type Employee,
+	type EmployeeField,
+	type Learner,
+	type Outcome,
+	type Roster,
+	type RunSummary,
+	type SyncItem,
+} from '../../shared/item';
 import { PLATFORMS, type PlatformEntry } from '../platforms';
 import { NO_OPTIONS, type Platform } from '../platforms/platform';
 import { fullName } from '../sync/attribute';
@@ -58,7 +68,7 @@ export function syncItemOf({ json }: INodeExecutionData): SyncItem {
 	const { employee, roster, learner, decision, outcomes, run, error } = json as Record<string, unknown>;
 	return {
 		...(isEmployee(employee) && {
-			employee: { ...employee, custom: isRecord(employee.custom) ? employee.custom : {} },
+			employee: soundEmployee(employee),
 		}),
 		...(isRoster(roster) && { roster }),
 		...(isLearner(learner) && { learner }),
@@ -71,6 +81,22 @@ export function syncItemOf({ json }: INodeExecutionData): SyncItem {
 
 const isEmployee = (value: unknown): value is Employee =>
 	isRecord(value) && typeof value.id === 'string' && value.id !== '';
+
+/** What is no text where one belongs is not known: a node in between may have made anything of it. */
+function soundEmployee(employee: Employee): Employee {
+	const isSound = (field: EmployeeField) => {
+		const { [field]: value } = employee;
+		const isText =
+			field === 'supervisor' ? typeof employee.supervisor?.id === 'string' : typeof value === 'string';
+		return value === null || isText;
+	};
+	const odd = EMPLOYEE_FIELDS.filter((field) => field in employee && !isSound(field));
+	const sound = Object.entries(employee).filter(([key]) => !odd.some((field) => field === key));
+	return {
+		...Object.fromEntries(sound),
+		custom: isRecord(employee.custom) ? employee.custom : {},
+	} as Employee;
+}
 
 const isRoster = (value: unknown): value is Roster =>
 	isRecord(value) &&

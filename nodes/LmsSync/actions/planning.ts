@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { openPersonio } from '../../Personio/api';
-import type { Employee, EmployeeId, Gap, Roster } from '../../shared/item';
+import type { Employee, EmployeeId, Gap, Instant, Roster } from '../../shared/item';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import type { Platform } from '../platforms/platform';
 import { fewerEmployees, gapsSince, listedIn } from '../sync/alerts';
@@ -12,7 +12,7 @@ import { foundByReading, informed, inquire, withoutDetails } from '../sync/inqui
 import type { LmsState } from '../sync/lmsState';
 import { missingAmong } from '../sync/match';
 import { memoryOf, type Memory } from '../sync/memory';
-import { whomToAsk, withAnswers, withGaps, type Answer } from '../sync/missing';
+import { tooOld, whomToAsk, withAnswers, withGaps, type Answer } from '../sync/missing';
 import { plan, type Plan, type PlanInput } from '../sync/plan';
 import type { PlanSettings } from '../sync/settings';
 import { openPlatform, platformEntry, portalOf } from './context';
@@ -33,6 +33,8 @@ export async function makePlan(
 				'Choose it under "Employee Attributes" or "Custom Attribute Names or IDs" in every node that reads the employees, or take it out of this plan. Nothing was changed.',
 		});
 	}
+	const now = new Date().toISOString();
+	refuseOld(roster, settings, now);
 	const platform = openPlatform(context, order.platform);
 	const kept = context.getWorkflowStaticData('node') as StaticData;
 	const memory = memoryOf(kept.safety, sourceOf(context));
@@ -47,7 +49,7 @@ export async function makePlan(
 		...(await whoIsMissing(
 			context,
 			employees,
-			withGaps(roster, fewerEmployees(roster, memory)),
+			withGaps(roster, [...tooOld(roster, now), ...fewerEmployees(roster, memory)]),
 			lms,
 			memory,
 			settings,
@@ -58,12 +60,26 @@ export async function makePlan(
 		...(rootGroup !== undefined && { rootGroup }),
 		memory,
 		confirmed: order.confirmed,
-		now: new Date().toISOString(),
+		now,
 	};
 	const made = platform.inspect ? await inspected(kept, input, platform, order) : plan(input);
-	// n8n notices new top-level values only, and keeps them for runs that were not started by hand.
-	kept.safety = made.memory as unknown as IDataObject;
+	// n8n notices new top-level values only, and keeps them for runs that were not started by hand. A retry
+	// may run without what earlier runs left, and must not put itself in its place.
+	if (kept.safety !== undefined || context.getMode() !== 'retry') {
+		kept.safety = made.memory as unknown as IDataObject;
+	}
 	return made;
+}
+
+/** A live run decides with facts of today, not with those of an execution that is retried days later. */
+function refuseOld(roster: Roster, { dryRun }: PlanSettings, now: Instant): void {
+	const [gap] = tooOld(roster, now);
+	if (gap && !dryRun) {
+		throw new VendorError(gap.message, {
+			remedy:
+				'Start the workflow anew instead of retrying an old execution, and put no wait before the plan. Nothing was changed.',
+		});
+	}
 }
 
 function sourceOf(context: IExecuteFunctions): string {

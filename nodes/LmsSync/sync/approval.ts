@@ -32,16 +32,25 @@ const isEmpty = ({ changes, groups, manager }: HeldDecision, action: ApplicableD
 /** So long a decision to end access stands on its own; a later one is looked at again, approved or not. */
 const STALE_MS = 30 * 60_000;
 
+/** So long a held decision can be let go; after that a newer plan has decided. */
+const EXPIRES_MS = 24 * 60 * 60_000;
+
+const ageOf = ({ decidedAt }: Pick<ApplicableDecision, 'decidedAt'>, now: Instant): number =>
+	decidedAt === undefined ? 0 : Date.parse(now) - Date.parse(decidedAt);
+
+/** Why a decision must not be carried out any more, whatever the facts are. */
+export function expired(decision: ApplicableDecision, now: Instant): string[] {
+	if (!decision.approved || ageOf(decision, now) <= EXPIRES_MS) return [];
+	return [`it was planned on ${decision.decidedAt?.slice(0, 10)}, more than 24 hours ago`];
+}
+
 /** Whether a step has to read the person again before it does anything. */
 export function needsFreshLook({ decision, outcomes = [] }: SyncItem, now: Instant): boolean {
 	if (!isApplicable(decision) || decision.dryRun) return false;
 	// A step before this one has looked, and has changed the account since.
 	if (outcomes.length > 0 || decision.undoes) return false;
 	if (decision.approved) return true;
-	const { decidedAt, action } = decision;
-	return (
-		action === 'deactivate' && decidedAt !== undefined && Date.parse(now) - Date.parse(decidedAt) > STALE_MS
-	);
+	return decision.action === 'deactivate' && ageOf(decision, now) > STALE_MS;
 }
 
 /** Not facts about the person, and moving whenever anything does. */

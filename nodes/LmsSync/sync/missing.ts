@@ -37,6 +37,18 @@ export function withAnswers(roster: Roster, answers: Answers): Roster {
 	return withGaps(roster, [gap]);
 }
 
+/** Larger companies take an hour to be read over v2. */
+const OLDEST_MS = 3 * 60 * 60_000;
+
+/** Facts that are too old to decide about anybody's access. */
+export function tooOld({ readAt }: Roster, now: Instant): Gap[] {
+	const age = Date.parse(now) - Date.parse(readAt);
+	if (!(age > OLDEST_MS)) return [];
+	const hours = Math.floor(age / 3_600_000);
+	const message = `The employees were read at ${readAt.slice(0, 16)} UTC, ${hours} hours before this plan, and much may have changed since.`;
+	return [{ code: 'tooOld', message }];
+}
+
 /** A roster about which more was found out than its own read proved. */
 export function withGaps(roster: Roster, gaps: Gap[]): Roster {
 	if (gaps.length === 0) return roster;

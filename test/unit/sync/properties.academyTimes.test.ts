@@ -13,8 +13,10 @@ const RINGS = { ...CALM, rings: true };
 /** What a plan asks an LMS to do, without the sentences. */
 const writes = ({ people }: Plan) =>
 	applicable({ people }).map(({ employee, learner, decision }) => {
-		const { reason: _, notes: __, ...orders } = decision;
-		return { employee: employee?.id, learner: learner?.id, ...orders };
+		const { reason: _, notes: __, manager, ...orders } = decision;
+		// A fast comparison sets a manager who is there already a second time.
+		const { isThere: ___, ...change } = manager ?? {};
+		return { employee: employee?.id, learner: learner?.id, ...orders, ...(manager && { manager: change }) };
 	});
 
 describe('while nobody touches the LMS by hand', () => {

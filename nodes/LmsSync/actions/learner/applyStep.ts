@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { openPersonio, type ApiVersion } from '../../../Personio/api';
-import type { EmployeeReader } from '../../../Personio/api/reader';
+import type { EmployeeReader, ReadRequest } from '../../../Personio/api/reader';
 import { uniqueById } from '../../../Personio/roster';
 import {
 	EMPLOYEE_FIELDS,
@@ -24,7 +24,7 @@ import { errorItem } from '../../../shared/errorItem';
 import { asNodeError } from '../../../shared/transport/client';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import type { Applied, Platform } from '../../platforms/platform';
-import { movedInLms, movedInPersonio, needsFreshLook, withdrawn } from '../../sync/approval';
+import { expired, movedInLms, movedInPersonio, needsFreshLook, withdrawn } from '../../sync/approval';
 import { changeTo } from '../../sync/diff';
 import { isApplicable } from '../../sync/parts';
 import { failureOf } from '../../report/summary';
@@ -179,7 +179,12 @@ async function withFreshLook(
 	for (const person of people) {
 		const { decision, employee, learner } = person;
 		const asks = isApplicable(decision) && concerns(decision) && needsFreshLook(person, now);
-		const reasons = asks ? await movedSince(context, { ...person, decision }, platform, readers) : [];
+		const reasons = asks
+			? [
+					...expired(decision, now),
+					...(await movedSince(context, { ...person, decision }, platform, readers)),
+				]
+			: [];
 		if (!asks || reasons.length === 0) output.push(person);
 		else output.push({ ...person, decision: withdrawn(decision, employee, learner, reasons) });
 	}
@@ -193,7 +198,9 @@ async function movedSince(
 	readers: Map<ApiVersion, EmployeeReader>,
 ): Promise<string[]> {
 	const reasons: string[] = [];
-	if (employee) {
+	// Somebody whom Personio did not list is asked for as well: they may be there again.
+	const id = employee?.id ?? (decision.undoes ? null : (learner?.link ?? null));
+	if (id !== null) {
 		if (!context.getNode().credentials?.personioEmployeesApi) {
 			return ['this step has no Personio credential, without which nobody can tell; choose it in this node'];
 		}
@@ -201,13 +208,11 @@ async function movedSince(
 		// One for all, so that what it learns about the account is asked once.
 		const reader = readers.get(version) ?? openPersonio(context, version);
 		readers.set(version, reader);
-		const asked = new Set<string>(['status', 'hireDate', 'terminationDate', ...Object.keys(employee)]);
-		const attributes = EMPLOYEE_FIELDS.filter((field) => asked.has(field));
-		// What was read before was allowed before.
-		const request = { attributes, customAttributes: Object.keys(employee.custom), allowSensitive: true };
-		const found = await orVendorError(reader.readSome([employee.id], request));
+		const found = await orVendorError(reader.readSome([id], requestFor(employee, decision)));
 		if (found instanceof VendorError) return [`Personio could not be asked (${found.message})`];
-		reasons.push(...movedInPersonio(employee, decision, found.employees[0]));
+		const [fresh] = found.employees;
+		if (employee) reasons.push(...movedInPersonio(employee, decision, fresh));
+		else if (fresh) reasons.push(`Personio knows employee ${id} again`);
 	}
 	// A new account is looked for by the step itself.
 	if (learner) {
@@ -216,6 +221,18 @@ async function movedSince(
 		reasons.push(...movedInLms(learner, found, decision));
 	}
 	return reasons;
+}
+
+/** What was read of the person before, as far as the decision rests on it: nothing else is asked for. */
+function requestFor(employee: Employee | undefined, { explanation }: ApplicableDecision): ReadRequest {
+	const facts = Object.keys(explanation?.facts ?? {});
+	const asked = new Set<string>(['status', 'hireDate', 'terminationDate', ...Object.keys(employee ?? {})]);
+	return {
+		attributes: EMPLOYEE_FIELDS.filter((field) => asked.has(field)),
+		customAttributes: Object.keys(employee?.custom ?? {}).filter((key) => facts.includes(key)),
+		// What was read before was allowed before.
+		allowSensitive: true,
+	};
 }
 
 /** Why a decision is not for the LMS of this step, as a sentence. */

@@ -27,8 +27,8 @@ export class LearnUpon extends LearnUponReading implements Platform {
 
 	readonly traits = {};
 
-	/** Addresses with an open invitation, read once before the first one is sent. */
-	private invited: Set<string> | undefined;
+	/** Addresses with an open or a declined invitation, read once before the first one is sent. */
+	private addressees: Map<string, 'sent' | 'rejected'> | undefined;
 
 	async create(changes: Change[]): Promise<Applied> {
 		const email = String(changeTo(changes, 'email'));
@@ -68,8 +68,14 @@ export class LearnUpon extends LearnUponReading implements Platform {
 		const email = String(changeTo(changes, 'email'));
 		const accessEnds = changeTo(changes, 'accessEnds');
 		// The plan may be old, or another run may have been faster: nobody is invited a second time.
-		this.invited ??= new Set((await this.openInvitations()).map(addressOf));
-		if (this.invited.has(addressKey(email))) return alreadyInvited(email);
+		this.addressees ??= await this.invitationsByAddress();
+		const present = this.addressees.get(addressKey(email));
+		if (present === 'sent') return alreadyInvited(email);
+		if (present === 'rejected') {
+			throw new VendorError(`${email} has declined an invitation since this was decided.`, {
+				remedy: 'Talk to the person. To invite them all the same, do so in LearnUpon.',
+			});
+		}
 		const existing = await this.search(email);
 		if (existing) return hasAccount(email, existing);
 		if (replaces) await this.cancel(replaces);
@@ -88,7 +94,7 @@ export class LearnUpon extends LearnUponReading implements Platform {
 			},
 			async () => (await this.openInvitations()).find((each) => addressOf(each) === addressKey(email))?.id,
 		);
-		this.invited.add(addressKey(email));
+		this.addressees.set(addressKey(email), 'sent');
 		if ('id' in answer) return { status: 'done', learnerId: invitationId(answer.id) };
 		if (answer.status >= 300) {
 			if (!/duplicate invite|already (been )?(invited|exists|in use|a member)/i.test(wordsOf(answer))) {

@@ -161,9 +161,22 @@ export class LearnUponReading extends LearnUponGroups {
 		return users.find((user) => addressKey(user.email ?? '') === addressKey(email));
 	}
 
+	/** The addresses with an open invitation, and those that have declined one and have no other. */
+	protected async invitationsByAddress(): Promise<Map<string, 'sent' | 'rejected'>> {
+		const found = new Map<string, 'sent' | 'rejected'>();
+		for (const { invite_status: status, invite_email_address: email } of await this.invitations()) {
+			const key = addressKey(email ?? '');
+			if (status === 'sent' || (status === 'rejected' && !found.has(key))) found.set(key, status);
+		}
+		return found;
+	}
+
 	protected async openInvitations(): Promise<InviteRecord[]> {
-		const invites = await this.client.list<InviteRecord>(INVITATIONS);
-		return invites.filter(({ invite_status }) => invite_status === 'sent');
+		return (await this.invitations()).filter(({ invite_status }) => invite_status === 'sent');
+	}
+
+	private async invitations(): Promise<InviteRecord[]> {
+		return await this.client.list<InviteRecord>(INVITATIONS);
 	}
 
 	protected async user(learner: Learner): Promise<UserRecord> {
