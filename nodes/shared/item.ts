@@ -383,7 +383,7 @@ export interface LimitUse {
 }
 
 export type AlertCode =
-	'nobody' | 'fewEmployees' | 'manyChanges' | 'manyFailures' | 'incomplete' | 'notListed';
+	'nobody' | 'fewEmployees' | 'manyChanges' | 'manyFailures' | 'runFailed' | 'incomplete' | 'notListed';
 
 /** Something about the run as a whole that is more likely a fault than a fact. */
 export interface Alert {

@@ -1,13 +1,13 @@
 import type { INode } from 'n8n-workflow';
 
-import type { SyncItem } from '../../nodes/shared/item';
+import type { Decision, Employee, HeldDecision, RunSummary, SyncItem } from '../../nodes/shared/item';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { day } from '../safety/company';
 import { live } from '../safety/live';
 import { withoutWaiting } from '../safety/unhurried';
 import { engineFor } from '../safety/world';
 import type { PlatformName } from '../scenarios/company';
-import type { Engine } from './harness';
+import { PACKAGE, type Engine } from './harness';
 
 /** What a limit has held, let go by a person: by the built nodes, against both platforms. */
 
@@ -267,6 +267,110 @@ describe.each(['learnUpon', 'threeSixtyLearning'] as const)('in %s', (platform: 
 			const [result] = await step('invite', items);
 			expect(result?.decision).toMatchObject({ action: 'hold', hold: { code: 'factsMoved' } });
 			expect(invitations()).toBe(0);
+		});
+	});
+
+	describe('the end of somebody whom Personio did not list', () => {
+		/** Anna is gone from Personio for two runs, and a limit of none holds the end of her access. */
+		async function heldMissing(): Promise<{ held: SyncItem; back: () => void }> {
+			const id = idOf('Anna');
+			const person = sandbox.personio.people.get(id);
+			sandbox.personio.remove(id);
+			const { planned } = await run({ options: { missingRuns: 1 }, limits: { maxDeactivations: 0 } });
+			const held = planned.find(({ learner }) => learner?.email === addressOf('Anna'));
+			expect(held?.decision).toMatchObject({ hold: { code: 'limitExceeded' }, withheld: 'deactivate' });
+			const back = () => person && sandbox.personio.people.set(id, person);
+			return { held: held as SyncItem, back };
+		}
+
+		it('is carried out if they are still gone', async () => {
+			const { held } = await heldMissing();
+			const [result] = await step('deactivate', await approved([held]));
+			expect(result?.outcomes).toMatchObject([{ status: 'done' }]);
+		});
+
+		it('is refused if they are there again', async () => {
+			const { held, back } = await heldMissing();
+			const items = await approved([held]);
+			back();
+			sandbox[platform].clearCalls();
+			const [result] = await step('deactivate', items);
+			expect(result?.decision).toMatchObject({
+				hold: { code: 'factsMoved', message: expect.stringMatching(/Personio knows employee \d+ again/) },
+			});
+			expect(writes()).toEqual([]);
+		});
+
+		it('is refused if the plan is old, and they are there again', async () => {
+			const { held, back } = await heldMissing();
+			back();
+			const decidedAt = new Date(Date.now() - 3_600_000).toISOString();
+			const { hold: _, withheld: __, ...rest } = held.decision as HeldDecision;
+			const decision = { ...rest, action: 'deactivate' as const, decidedAt };
+			await step('deactivate', [{ ...held, decision }]);
+			expect(isOpen(addressOf('Anna'))).toBe(true);
+		});
+	});
+
+	it('refuses an approval of a plan from the day before yesterday', async () => {
+		const held = await heldLeaver();
+		const decidedAt = new Date(Date.now() - 2 * 86_400_000).toISOString();
+		const items = await approved([{ ...held, decision: { ...held.decision, decidedAt } as HeldDecision }]);
+		const [result] = await step('deactivate', items);
+		expect(result?.decision).toMatchObject({
+			hold: { code: 'factsMoved', message: expect.stringMatching(/more than 24 hours ago/) },
+		});
+		expect(isOpen(addressOf('Anna'))).toBe(true);
+	});
+
+	it('asks Personio for nothing that an item claims beside what the decision rests on', async () => {
+		const held = await heldLeaver();
+		const employee = { ...held.employee, custom: { dynamic_4711: 1, fix_salary: 2 } } as unknown as Employee;
+		sandbox.personio.clearCalls();
+		await step('deactivate', await approved([{ ...held, employee }]));
+		const asked = sandbox.personio.calls.flatMap(({ query }) => query.getAll('attributes[]'));
+		expect(asked).toContain('termination_date');
+		expect(asked.filter((name) => /salary|dynamic/.test(name))).toEqual([]);
+	});
+
+	it('does not carry out in one portal what was decided for another', async () => {
+		sandbox.personio.change(idOf('Anna'), { terminationDate: day(-1) });
+		const { planned } = await run({ dryRun: true, limits: { maxDeactivationPercent: 100 } });
+		const found = planned.find(({ employee }) => employee?.firstName === 'Anna');
+		const decision = { ...found?.decision, dryRun: false, portal: 'other.example' } as Decision;
+		const node = { parameters: { platform, resource: 'learner', operation: 'deactivate' } };
+		const { error } = await engine.run(node, [{ ...found, decision }]);
+		expect(error?.message).toMatch(/about other\.example, and the credential of this step is for/);
+		expect(isOpen(addressOf('Anna'))).toBe(true);
+	});
+
+	describe('employees who were read days ago', () => {
+		const DAYS_AGO = new Date(Date.now() - 5 * 86_400_000).toISOString();
+
+		async function planOf(over: object) {
+			const read = {
+				type: `${PACKAGE}.personio`,
+				parameters: { resource: 'employee', operation: 'getAll', returnAll: true },
+			};
+			const { outputs } = await engine.run(read, [{}]);
+			const items = (outputs[0] ?? []).map(({ json }) => ({
+				...json,
+				roster: { ...(json.roster as object), readAt: DAYS_AGO },
+			}));
+			const parameters = { resource: 'run', operation: 'plan', ...plan(over) };
+			return await engine.run({ parameters }, items);
+		}
+
+		it('are refused by a live run', async () => {
+			const { error } = await planOf({});
+			expect(error?.message).toMatch(/were read at .* UTC, 120 hours before this plan/);
+			expect(error?.description).toMatch(/Start the workflow anew/);
+		});
+
+		it('are held in a dry run', async () => {
+			const { outputs } = await planOf({ dryRun: true });
+			const run = (outputs[3] ?? []).find(({ json }) => json.run)?.json.run as unknown as RunSummary;
+			expect(run.roster.gaps?.map(({ code }) => code)).toEqual(['tooOld']);
 		});
 	});
 });

@@ -1,8 +1,9 @@
 import type { Action, Alert, HeldDecision, OutcomeStatus, RunSummary, SyncItem } from '../../shared/item';
 import { nameOf } from '../actions/context';
+import { approvalRequestOf, type ApprovalRequest } from './approvalRequest';
 import { explanationOf } from './explanation';
 import { soundItem } from './intake';
-import { htmlMessageOf, markdownOf, plainTextOf } from './messages';
+import { headlineOf, htmlMessageOf, markdownOf, plainTextOf } from './messages';
 import { count, type State } from './words';
 
 /** One person of the report. Whoever has a part of a decision held has a row for it. */
@@ -34,6 +35,10 @@ export interface Report {
 	counts: Record<Action, number>;
 	outcomes: Record<OutcomeStatus, number>;
 	held: Array<{ who: string; code: string; message: string }>;
+	/** For the form in which a person lets held decisions go. */
+	approval: ApprovalRequest;
+	/** What was done with how many. */
+	headline: string;
 	failed: Array<{ who: string; message: string }>;
 	/** Decisions that no step has carried out, although it was not a dry run. */
 	undone: number;
@@ -68,7 +73,8 @@ export function summarise(items: SyncItem[]): Summary {
 	for (const { item, state } of rows) {
 		if (item.decision && (state === 'failed' || state === 'undone')) counts[item.decision.action]--;
 	}
-	const held = rows.flatMap(({ who, item }) => (isHeld(item) ? [{ who, ...item.decision.hold }] : []));
+	const withheld = rows.flatMap(({ who, item }) => (isHeld(item) ? [{ who, decision: item.decision }] : []));
+	const held = withheld.map(({ who, decision }) => ({ who, ...decision.hold }));
 	const failed = rows.flatMap(({ who, failure }) =>
 		failure === undefined ? [] : [{ who, message: failure.replace(`${who}: `, '') }],
 	);
@@ -87,6 +93,8 @@ export function summarise(items: SyncItem[]): Summary {
 		counts,
 		outcomes,
 		held,
+		approval: approvalRequestOf(withheld, alerts),
+		headline: headlineOf({ counts, dryRun, failed }),
 		failed,
 		undone,
 		...(run && { run }),
@@ -162,7 +170,12 @@ function drynessOf(runs: RunSummary[], rows: Row[]): { dryRun: boolean; mark: st
 const MANY_FAILURES = { people: 3, share: 0.1 };
 
 function alertsOf(runs: RunSummary[], rows: Row[]): Alert[] {
-	const told = runs.flatMap(({ alerts }) => alerts);
+	const told = [...runs.flatMap(({ alerts }) => alerts)];
+	for (const { item, failure } of rows) {
+		// What concerns nobody in particular is a plan that did not come about.
+		if (failure === undefined || isAboutSomebody(item)) continue;
+		told.push({ code: 'runFailed', message: failure });
+	}
 	if (told.some(({ code }) => code === 'manyFailures')) return told;
 	const failed = rows.filter(({ item, state }) => state === 'failed' && isAboutSomebody(item)).length;
 	const wanted = rows.filter(({ item, state }) => isAboutSomebody(item) && hadToDo(state)).length;

@@ -173,6 +173,7 @@ const ALERTS: Record<AlertCode, string> = {
 	fewEmployees: 'Fewer employees than usual',
 	manyChanges: 'Unusually many changes',
 	manyFailures: 'Many people failed',
+	runFailed: 'The run did not come about',
 	incomplete: 'Not everything was read',
 	notListed: 'Somebody was left out of the list',
 };

@@ -96,7 +96,11 @@ describe('items of odd origin', () => {
 
 	it('a plan that failed as a whole is about no person', () => {
 		const summary = summarise([{ error: 'The plan failed: no answer.' }]);
-		expect(summary.report).toMatchObject({ success: false, needsAttention: true, alerts: [] });
+		expect(summary.report).toMatchObject({
+			success: false,
+			needsAttention: true,
+			alerts: [{ code: 'runFailed' }],
+		});
 		expect(summary.report.failed).toEqual([{ who: 'The run', message: 'The plan failed: no answer.' }]);
 		const html = pageOf(summary);
 		expect(html).toContain('about the run as a whole');
