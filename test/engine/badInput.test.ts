@@ -202,3 +202,29 @@ describe('the workflow', () => {
 		expect(learnUpon.invites.size).toBe(1);
 	});
 });
+
+describe('an employee whom a node in between has edited', () => {
+	it.each([
+		['an e-mail address that is a number', { email: 5 }],
+		['a status that is a list', { status: ['active'] }],
+		['a supervisor that is a text', { supervisor: '12' }],
+	])('into %s is one of whom that is not known', async (_what, odd) => {
+		const read = await stage.engine.run(
+			{
+				type: `${PACKAGE}.personio`,
+				parameters: { resource: 'employee', operation: 'getAll', returnAll: true },
+			},
+			[{}],
+		);
+		const items = (read.outputs[0] ?? []).map(({ json }, index) => ({
+			...json,
+			employee: { ...(json.employee as IDataObject), ...(index === 0 && odd) },
+		}));
+		const { error, outputs } = await stage.engine.run(
+			{ parameters: { resource: 'run', operation: 'plan' } },
+			items,
+		);
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.length).toBeGreaterThan(20);
+	});
+});

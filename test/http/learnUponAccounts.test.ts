@@ -146,6 +146,15 @@ describe('an invitation', () => {
 		]);
 	});
 
+	it('is not sent to somebody who has declined one since', async () => {
+		const declined = { id: 4, invite_email_address: JANE.toUpperCase(), invite_status: 'rejected' };
+		run.portal.on('GET', '/group_invites', list('group_invite', [declined]));
+		const failure = await failureOf(run.n8n, run.learnUpon.invite(NEW_JANE));
+		expect(failure.message).toBe(`${JANE} has declined an invitation since this was decided.`);
+		expect(failure.remedy).toMatch(/do so in LearnUpon/);
+		expect(bodies('/portal_invite')).toEqual([]);
+	});
+
 	it('is not sent to somebody whose invitation is open, though the plan did not know', async () => {
 		const open = { id: 9, invite_email_address: JANE.toUpperCase(), invite_status: 'sent' };
 		run.portal.on('GET', '/group_invites', list('group_invite', [open]));
