@@ -65,7 +65,7 @@ export async function undoing(checks: Checks, stage: Stage): Promise<void> {
 		assert.match(page.text, /4 to update/);
 		assert.match(
 			page.text,
-			/cannot be taken back:\s+- The invitation mail was sent, and nobody can take it back/,
+			/cannot be taken back\s+The invitation mail was sent, and nobody can take it back/,
 		);
 		return JSON.stringify(page.text);
 	});
