@@ -63,12 +63,24 @@ export async function makePlan(
 		now,
 	};
 	const made = platform.inspect ? await inspected(kept, input, platform, order) : plan(input);
-	// n8n notices new top-level values only, and keeps them for runs that were not started by hand. A retry
-	// may run without what earlier runs left, and must not put itself in its place.
-	if (kept.safety !== undefined || context.getMode() !== 'retry') {
-		kept.safety = made.memory as unknown as IDataObject;
-	}
+	keepFor(context, kept, made);
 	return made;
+}
+
+/** Leaves to the next run what it has to know. */
+function keepFor(context: IExecuteFunctions, kept: StaticData, { memory }: Plan): void {
+	// A retry may run without what earlier runs left, and must not put itself in its place.
+	if (kept.safety === undefined && context.getMode() === 'retry') {
+		context.addExecutionHints({
+			message:
+				'This is a retry, which does not know what scheduled runs have done in the last hours: its limits count for itself. Start the workflow anew, if in doubt.',
+			location: 'outputPane',
+			type: 'warning',
+		});
+		return;
+	}
+	// n8n notices new top-level values only, and keeps them for runs that were not started by hand.
+	kept.safety = memory as unknown as IDataObject;
 }
 
 /** A live run decides with facts of today, not with those of an execution that is retried days later. */
