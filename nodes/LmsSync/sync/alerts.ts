@@ -1,12 +1,24 @@
-import type { Alert, Gap, Roster } from '../../shared/item';
+import type { Alert, CalendarDate, Gap, Roster } from '../../shared/item';
 import type { LmsState } from './lmsState';
-import type { Listed, Memory } from './memory';
+import type { Day, Listed, Memory } from './memory';
 
-/** So many runs are looked back on. */
-export const RUNS_KEPT = 30;
+/** So many days with a run are looked back on. Where each hour has a run, so many runs are about one day. */
+export const DAYS_KEPT = 30;
 
-/** Before, nothing is usual. */
-const FEWEST_RUNS = 3;
+/** Before, no number of changes is usual. */
+const FEWEST_DAYS = 3;
+
+/** What happens once a week is usual from the second time on, and what happened on two days of 30 is not. */
+const USUAL_SHARE = 0.93;
+
+/** Fewer than so many changes are never odd, and neither is this share of the employees. */
+const FEWEST_CHANGES = 10;
+const FEWEST_CHANGES_SHARE = 0.01;
+
+/** For the number of employees, so that a company that has really become smaller is not odd for long. */
+const DAYS_OF_EMPLOYEES = 9;
+/** Then more than half of them are like this. */
+const DAYS_UNTIL_USUAL = Math.ceil(DAYS_OF_EMPLOYEES / 2);
 
 /** The value that this share of all is not above. */
 function percentile(values: number[], share: number): number {
@@ -14,19 +26,41 @@ function percentile(values: number[], share: number): number {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-const usualEmployees = ({ runs }: Pick<Memory, 'runs'>): number =>
-	percentile(
-		runs.map(({ employees }) => employees),
-		0.5,
-	);
+const dayOf = ({ readAt }: Pick<Roster, 'readAt'>): CalendarDate => readAt.slice(0, 10);
+
+/** What the days before had, or more if an earlier run of the same day did. */
+function usualEmployees(roster: Roster, { days }: Pick<Memory, 'days'>): number {
+	const isToday = ({ day }: Day) => day === dayOf(roster);
+	const before = days.filter((each) => !isToday(each)).slice(-DAYS_OF_EMPLOYEES);
+	const counts = before.map(({ employees }) => employees);
+	return Math.max(percentile(counts, 0.5), days.find(isToday)?.employees ?? 0);
+}
 
 /** Half of the usual count is more likely a fault of the read than a fact. */
-export function fewerEmployees(roster: Roster, memory: Pick<Memory, 'runs'>): Gap[] {
-	const usual = usualEmployees(memory);
+export function fewerEmployees(roster: Roster, memory: Pick<Memory, 'days'>): Gap[] {
+	const usual = usualEmployees(roster, memory);
 	const { count, scope } = roster;
 	if (scope !== 'all' || count === 0 || count * 2 > usual || usual - count < 2) return [];
-	const message = `Personio delivered ${count} employees, and ${usual} are usual. If that is right, it will be usual after some runs; otherwise check the rights of the integration in Personio.`;
+	const message = `Personio delivered ${count} employees, and ${usual} are usual. If that is right, it becomes usual after ${DAYS_UNTIL_USUAL} days with an applied run at the latest; otherwise check the rights of the integration in Personio.`;
 	return [{ code: 'fewerThanUsual', message }];
+}
+
+/**
+ * The last days after one more run. A count that is odd does not take the place of one of the same day.
+ *
+ * @param changes absent in a first load, which tells nothing of what is usual
+ */
+export function daysAfter({ days }: Pick<Memory, 'days'>, roster: Roster, changes?: number): Day[] {
+	const day = dayOf(roster);
+	const before = days.find((each) => each.day === day);
+	const isOdd = roster.gaps?.some(({ code }) => code === 'fewerThanUsual') === true;
+	const known = [before?.changes, changes].filter((each) => each !== undefined);
+	const now: Day = {
+		day,
+		employees: isOdd && before ? before.employees : roster.count,
+		...(known.length > 0 && { changes: Math.max(...known) }),
+	};
+	return [...days.filter((each) => each.day !== day), now].slice(-DAYS_KEPT);
 }
 
 /** What of the lists of an LMS does not become less by itself: ended accounts stay on them. */
@@ -66,7 +100,7 @@ export function alertsOf(
 	roster: Roster,
 	gaps: Gap[] | undefined,
 	changes: number,
-	memory: Pick<Memory, 'runs'>,
+	memory: Pick<Memory, 'days'>,
 ): Alert[] {
 	const alerts: Alert[] = [];
 	if (roster.scope === 'all' && roster.count === 0) {
@@ -86,15 +120,17 @@ export function alertsOf(
 			(roster.reason ?? 'The employees were not read completely.');
 		alerts.push({ code: 'incomplete', message });
 	}
-	const usual = percentile(
-		memory.runs.map((run) => run.changes),
-		0.9,
-	);
-	if (memory.runs.length >= FEWEST_RUNS && changes >= 10 && changes >= usual * 2) {
-		alerts.push({
-			code: 'manyChanges',
-			message: `This run changes ${changes} people, and up to ${usual} are usual.`,
-		});
-	}
-	return alerts;
+	return [...alerts, ...manyChanges(roster, changes, memory)];
+}
+
+/** Beside what the days before had: what is held in one run is not usual in the next one of the same day. */
+function manyChanges(roster: Roster, changes: number, memory: Pick<Memory, 'days'>): Alert[] {
+	const before = memory.days.filter(({ day }) => day !== dayOf(roster));
+	const known = before.flatMap((each) => each.changes ?? []);
+	const usual = percentile(known, USUAL_SHARE);
+	const employees = Math.max(roster.count, usualEmployees(roster, memory));
+	const fewest = Math.max(FEWEST_CHANGES, employees * FEWEST_CHANGES_SHARE);
+	if (known.length < FEWEST_DAYS || changes < fewest || changes < usual * 2) return [];
+	const message = `This run is about ${changes} people, and up to ${usual} are usual (by the last ${known.length} days with a run).`;
+	return [{ code: 'manyChanges', message }];
 }

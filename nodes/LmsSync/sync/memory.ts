@@ -1,4 +1,4 @@
-import type { EmployeeId, Instant, LimitKind } from '../../shared/item';
+import type { CalendarDate, EmployeeId, Instant, LimitKind } from '../../shared/item';
 import type { PlanSettings } from './settings';
 
 /**
@@ -16,10 +16,19 @@ export interface Memory {
 	touched: Touch[];
 	/** Linked accounts whose employee Personio did not list. */
 	missing: Record<EmployeeId, Absence>;
-	/** How large the last complete runs were, the oldest first. */
-	runs: Array<{ employees: number; changes: number }>;
+	/** How large the complete runs of the last days were, the oldest first. */
+	days: Day[];
 	/** How much the LMS listed. */
 	listed?: Listed;
+}
+
+export interface Day {
+	/** In UTC. */
+	day: CalendarDate;
+	/** In its last run. */
+	employees: number;
+	/** In the run with the most of them; absent where the first load was the only run. */
+	changes?: number;
 }
 
 export interface Listed {
@@ -47,7 +56,7 @@ export interface Absence {
 /** What decides about somebody, without what only concerns a single run. */
 export type Configuration = Omit<PlanSettings, 'dryRun'> & { rootGroup?: string };
 
-export const NOTHING: Memory = { touched: [], missing: {}, runs: [] };
+export const NOTHING: Memory = { touched: [], missing: {}, days: [] };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -56,11 +65,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function memoryOf(kept: unknown, source = ''): Memory {
 	if (!isRecord(kept) || (kept.source ?? '') !== source)
 		return { ...NOTHING, ...(source !== '' && { source }) };
-	const { applied, seen, touched, missing, runs, listed } = kept;
+	const { applied, seen, touched, missing, days, listed } = kept;
 	const isTouch = (each: unknown): each is Touch =>
 		isRecord(each) && typeof each.at === 'string' && Array.isArray(each.people);
-	const isRun = (each: unknown): each is Memory['runs'][number] =>
-		isRecord(each) && typeof each.employees === 'number' && typeof each.changes === 'number';
 	const isAbsence = (each: unknown): each is Absence =>
 		isRecord(each) && typeof each.runs === 'number' && typeof each.deletedAt === 'string';
 	return {
@@ -73,10 +80,16 @@ export function memoryOf(kept: unknown, source = ''): Memory {
 					Object.entries(missing).filter(([, each]) => isAbsence(each)),
 				) as Memory['missing'])
 			: {},
-		runs: Array.isArray(runs) ? runs.filter(isRun) : [],
+		days: Array.isArray(days) ? days.filter(isDay) : [],
 		...(isListed(listed) && { listed }),
 	};
 }
+
+const isDay = (value: unknown): value is Day =>
+	isRecord(value) &&
+	typeof value.day === 'string' &&
+	typeof value.employees === 'number' &&
+	['undefined', 'number'].includes(typeof value.changes);
 
 const isListed = (value: unknown): value is Listed =>
 	isRecord(value) && [value.accounts, value.linked, value.groups].every((each) => typeof each === 'number');

@@ -1,5 +1,5 @@
 import type { ConfigurationUse, Instant, Learner, LimitUse, Roster } from '../../shared/item';
-import { listedIn, RUNS_KEPT } from './alerts';
+import { daysAfter, listedIn } from './alerts';
 import { keyOf, LIMIT_KINDS, recent } from './limits';
 import type { LmsState } from './lmsState';
 import type { Configuration, Memory, Touch } from './memory';
@@ -52,14 +52,14 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 		const isFree = uses.some((each) => each.kind === kind && each.firstLoad);
 		return keys.length > 0 ? [{ at: now, kind, people: keys, ...(isFree && { free: true }) }] : [];
 	});
-	const size = { employees: roster.count, changes: changesOf(people) };
+	const changes = uses.some(({ firstLoad }) => firstLoad) ? undefined : changesOf(people);
 	return {
 		...memory,
 		...listed,
 		...((memory.applied === undefined || use.confirmed) && { applied: { at: now, configuration } }),
 		touched: [...recent(memory.touched, windowHours, now), ...touched],
 		missing: absences,
-		runs: roster.scope === 'all' && isWhole ? [...memory.runs, size].slice(-RUNS_KEPT) : memory.runs,
+		days: roster.scope === 'all' && isWhole ? daysAfter(memory, roster, changes) : memory.days,
 	};
 }
 

@@ -1,14 +1,25 @@
-import { alertsOf, fewerEmployees, gapsSince, RUNS_KEPT } from '../../../nodes/LmsSync/sync/alerts';
+import { alertsOf, DAYS_KEPT, fewerEmployees, gapsSince } from '../../../nodes/LmsSync/sync/alerts';
 import { NOTHING, type Memory } from '../../../nodes/LmsSync/sync/memory';
 import { withGaps } from '../../../nodes/LmsSync/sync/missing';
-import type { Gap } from '../../../nodes/shared/item';
+import type { Gap, Roster } from '../../../nodes/shared/item';
 import { accountOf, anEmployee, aRoster, holdCode, planned } from './builders';
 import { kept } from './histories';
 
-const usual = (employees: number, changes: number, runs = 3): Memory => ({
+/** So many days before or after today, at an hour. */
+const at = (days: number, hour = 6): string => new Date(Date.UTC(2026, 2, 10 + days, hour)).toISOString();
+const dayAt = (days: number): string => at(days).slice(0, 10);
+
+/** What the days before today had, the last one being yesterday. */
+const days = (sizes: Array<[employees: number, changes?: number]>): Memory => ({
 	...NOTHING,
-	runs: Array.from({ length: runs }, () => ({ employees, changes })),
+	days: sizes.map(([employees, changes], index) => ({
+		day: dayAt(index - sizes.length),
+		employees,
+		...(changes !== undefined && { changes }),
+	})),
 });
+const usual = (employees: number, changes: number, count = 3): Memory =>
+	days(Array.from({ length: count }, () => [employees, changes]));
 const codes = (...args: Parameters<typeof alertsOf>) => alertsOf(...args).map(({ code }) => code);
 
 describe('the shape of a run', () => {
@@ -33,29 +44,106 @@ describe('the shape of a run', () => {
 		expect(fewerEmployees(aRoster(0), usual(100, 0))).toEqual([]);
 	});
 
-	it('with half of the people ends nobody, and becomes usual after some runs', () => {
+	const half = (memory: Memory, hours: number[], from = 0, until = 7) => {
 		const staff = Array.from({ length: 20 }, (_, index) => anEmployee(index + 1));
-		const half = [...staff.slice(0, 9), { ...anEmployee(10), status: 'inactive' as const }];
+		const employees = [...staff.slice(0, 9), { ...anEmployee(10), status: 'inactive' as const }];
 		const learners = staff.map((each) => accountOf(each));
-		let memory: Memory = usual(20, 0);
-		const ended: number[] = [];
-		for (let run = 0; run < 6; run++) {
-			const gaps = fewerEmployees(aRoster(10), memory);
-			const roster = withGaps(aRoster(10), gaps);
-			const plan = planned({ employees: half, lms: { learners }, roster, memory });
-			ended.push(plan.summary.decisions.deactivate);
-			expect(plan.summary.alerts.map(({ code }) => code)).toEqual(gaps.length > 0 ? ['fewEmployees'] : []);
-			memory = kept(plan.memory);
+		const runs: Array<{ day: number; ended: number; codes: string[] }> = [];
+		let last = memory;
+		for (let day = from; day < until; day++) {
+			for (const hour of hours) {
+				const read = aRoster(10, { readAt: at(day, hour) });
+				const roster = withGaps(read, fewerEmployees(read, last));
+				const { summary, memory: next } = planned({
+					employees,
+					lms: { learners },
+					roster,
+					memory: last,
+					now: read.readAt,
+				});
+				const { decisions, alerts } = summary;
+				runs.push({ day, ended: decisions.deactivate, codes: alerts.map(({ code }) => code) });
+				last = kept(next);
+			}
 		}
-		expect(ended).toEqual([0, 0, 0, 0, 1, 1]);
+		return runs;
+	};
+	const odd = (runs: ReturnType<typeof half>) =>
+		runs.filter(({ codes: all }) => all.includes('fewEmployees')).map(({ day }) => day);
+
+	it('with half of the people ends nobody, and becomes usual after five days', () => {
+		const runs = half(usual(20, 0, 30), [6]);
+		expect(odd(runs)).toEqual([0, 1, 2, 3, 4]);
+		expect(runs.map(({ ended }) => ended)).toEqual([0, 0, 0, 0, 0, 1, 1]);
+		const [gap] = fewerEmployees(aRoster(10), usual(20, 0));
+		expect(gap?.message).toContain('after 5 days');
 	});
 
-	it('is odd with twice the usual changes, from ten on and not before the third run', () => {
-		expect(codes(aRoster(50), undefined, 20, usual(50, 10))).toEqual(['manyChanges']);
-		expect(codes(aRoster(50), undefined, 19, usual(50, 10))).toEqual([]);
-		expect(codes(aRoster(50), undefined, 9, usual(50, 0))).toEqual([]);
-		expect(codes(aRoster(50), undefined, 10, usual(50, 0))).toEqual(['manyChanges']);
-		expect(codes(aRoster(50), undefined, 40, usual(50, 1, 2))).toEqual([]);
+	it('with half of the people is odd on the same days where each hour has a run', () => {
+		const hours = Array.from({ length: 24 }, (_, hour) => hour);
+		expect(new Set(odd(half(usual(20, 0, 30), hours)))).toEqual(new Set([0, 1, 2, 3, 4]));
+	});
+
+	it('with half of the people is odd from the second run on, and still on the day after', () => {
+		const today: Memory = { ...NOTHING, days: [{ day: dayAt(0), employees: 20, changes: 0 }] };
+		expect(odd(half(today, [7, 8, 9], 0, 4))).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
+		expect(odd(half(days([[20, 0]]), [7, 8], 0, 4))).toEqual([0, 0, 1, 1]);
+	});
+
+	it('with half of the people does not hide that an earlier run of the day had more', () => {
+		const memory: Memory = { ...NOTHING, days: [...days([[5]]).days, { day: dayAt(0), employees: 500 }] };
+		expect(fewerEmployees(aRoster(200), memory)).toHaveLength(1);
+	});
+
+	const many = (changes: number, memory: Memory, over: Partial<Roster> = {}) =>
+		codes(aRoster(100, over), undefined, changes, memory);
+
+	it('is odd with twice the usual changes, from ten on and not before the third day', () => {
+		expect(many(20, usual(100, 10))).toEqual(['manyChanges']);
+		expect(many(19, usual(100, 10))).toEqual([]);
+		expect(many(9, usual(100, 0))).toEqual([]);
+		expect(many(10, usual(100, 0))).toEqual(['manyChanges']);
+		expect(many(40, usual(100, 1, 2))).toEqual([]);
+	});
+
+	it('is odd from one in a hundred employees on, whoever the run is about', () => {
+		expect(many(19, usual(2000, 0), { count: 2000 })).toEqual([]);
+		expect(many(20, usual(2000, 0), { count: 2000 })).toEqual(['manyChanges']);
+		expect(many(19, usual(2000, 0), { count: 19, scope: 'changes' })).toEqual([]);
+	});
+
+	it.each([3, 9, 10, 29])('is odd with many changes %i days after a first load', (quiet) => {
+		const memory = days([[500], ...Array.from({ length: quiet }, (): [number, number] => [500, 2])]);
+		expect(alertsOf(aRoster(500), undefined, 400, memory)).toEqual([
+			{
+				code: 'manyChanges',
+				message: `This run is about 400 people, and up to 2 are usual (by the last ${quiet} days with a run).`,
+			},
+		]);
+	});
+
+	it('is not odd with the joiners of a Monday, where each hour has a run', () => {
+		let memory: Memory = NOTHING;
+		const alerts: string[] = [];
+		const staff = Array.from({ length: 100 }, (_, index) => anEmployee(index + 1));
+		for (let day = 0; day < 21; day++) {
+			for (const hour of [6, 7, 8]) {
+				const isMonday = day % 7 === 6 && hour === 7;
+				const learners = staff.slice(isMonday ? 12 : 0).map((each) => accountOf(each));
+				const roster = { readAt: at(day, hour) };
+				const plan = planned({ employees: staff, lms: { learners }, roster, memory, now: at(day, hour) });
+				alerts.push(...plan.summary.alerts.map(({ code }) => `${code} on day ${day}`));
+				memory = kept(plan.memory);
+			}
+		}
+		// Of the first Monday nobody can know.
+		expect(alerts).toEqual(['manyChanges on day 6']);
+	});
+
+	it('is odd again in the next run of a day that waits for somebody', () => {
+		const memory = usual(100, 0);
+		const today = { day: dayAt(0), employees: 100, changes: 12 };
+		expect(many(12, { ...memory, days: [...memory.days, today] })).toEqual(['manyChanges']);
 	});
 
 	it('counts those whom a limit has held as changes too', () => {
@@ -80,13 +168,30 @@ describe('the shape of a run', () => {
 		expect(alertsOf(aRoster(5, { complete: false }), undefined, 0, NOTHING)[0]?.message).not.toBe('');
 	});
 
-	it('is remembered for so many runs, and by none that was a dry one or not whole', () => {
-		const memory = usual(5, 0, RUNS_KEPT);
-		const employees = [anEmployee(1)];
-		expect(planned({ employees, memory }).memory.runs).toHaveLength(RUNS_KEPT);
-		expect(planned({ employees, memory }).memory.runs.at(-1)).toEqual({ employees: 1, changes: 1 });
-		expect(planned({ employees, memory, settings: { dryRun: true } }).memory.runs).toEqual(memory.runs);
-		expect(planned({ employees, memory, roster: { complete: false } }).memory.runs).toEqual(memory.runs);
+	const employees = [anEmployee(1)];
+	const ours = { settings: { matchBy: 'email' as const }, lms: { learners: [accountOf(anEmployee(1))] } };
+
+	it('is remembered for so many days, and by none that was a dry one or not whole', () => {
+		const memory = usual(5, 0, DAYS_KEPT);
+		const after = planned({ employees, memory }).memory.days;
+		expect(after).toHaveLength(DAYS_KEPT);
+		expect(after.at(-1)).toMatchObject({ day: dayAt(0), employees: 1 });
+		expect(planned({ employees, memory, settings: { dryRun: true } }).memory.days).toEqual(memory.days);
+		expect(planned({ employees, memory, roster: { complete: false } }).memory.days).toEqual(memory.days);
+		expect(planned({ employees, memory, roster: { scope: 'changes' } }).memory.days).toEqual(memory.days);
+	});
+
+	it('is remembered by the most changes and the last employees of a day', () => {
+		const today = { day: dayAt(0), employees: 2, changes: 7 };
+		const { memory } = planned({ employees, ...ours, memory: { ...NOTHING, days: [today] } });
+		expect(memory.days).toEqual([{ ...today, employees: 1 }]);
+	});
+
+	it('is remembered without the changes of a first load', () => {
+		const first = planned({ employees }).memory;
+		expect(first.days).toEqual([{ day: dayAt(0), employees: 1 }]);
+		const next = planned({ employees, memory: kept(first) }).memory;
+		expect(next.days).toEqual([{ day: dayAt(0), employees: 1, changes: 1 }]);
 	});
 });
 

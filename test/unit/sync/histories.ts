@@ -178,7 +178,7 @@ export const kept = (memory: Memory): Memory => memoryOf(JSON.parse(JSON.stringi
 export function orderFor(world: World, moment: Moment, settings: PlanSettings, memory: Memory): Order {
 	const { employees, hidden, asks, now } = moment;
 	const lms = readingOf(moment, memory)(world.lms);
-	const read = aRoster(employees.length, moment.roster);
+	const read = aRoster(employees.length, { readAt: now, ...moment.roster });
 	const roster = withGaps(read, fewerEmployees(read, memory));
 	const rest = { employees, settings, memory, now };
 	const ids = asks ? whomToAsk(match(employees, lms, settings).missing, memory, settings) : [];

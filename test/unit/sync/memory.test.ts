@@ -14,7 +14,7 @@ const WHOLE: Memory = {
 	seen: '1234-5678',
 	touched: [{ at: NOW, kind: 'deactivations', people: ['1'] }],
 	missing: { ['7' as never]: { deletedAt: NOW, runs: 2 } },
-	runs: [{ employees: 5, changes: 1 }],
+	days: [{ day: TODAY, employees: 5, changes: 1 }],
 	listed: { accounts: 4, linked: 3, groups: 2 },
 };
 
@@ -23,7 +23,7 @@ function someSettingsOnce() {
 	return settings as NonNullable<Memory['applied']>['configuration'];
 }
 
-const KEYS = ['applied', 'seen', 'touched', 'missing', 'runs', 'listed'];
+const KEYS = ['applied', 'seen', 'touched', 'missing', 'days', 'listed'];
 
 /** Anything at all, also under the names that a memory has. */
 const garbage = fc.oneof(
@@ -33,7 +33,7 @@ const garbage = fc.oneof(
 		touched: fc.array(
 			fc.record({ at: fc.jsonValue(), kind: fc.jsonValue(), people: fc.array(fc.jsonValue()) }),
 		),
-		runs: fc.array(fc.record({ employees: fc.jsonValue(), changes: fc.jsonValue() })),
+		days: fc.array(fc.record({ day: fc.jsonValue(), employees: fc.jsonValue(), changes: fc.jsonValue() })),
 		listed: fc.jsonValue(),
 	}),
 );
@@ -57,6 +57,12 @@ describe('what an earlier run has kept', () => {
 		expect(memoryOf(JSON.parse(JSON.stringify(WHOLE)))).toEqual(WHOLE);
 		expect(memoryOf({})).toEqual(NOTHING);
 		expect(memoryOf(undefined)).toEqual(NOTHING);
+	});
+
+	it('loses the single runs that a former version has kept, and nothing else', () => {
+		const former = { ...WHOLE, days: undefined, runs: [{ employees: 5, changes: 1 }] };
+		expect(memoryOf(JSON.parse(JSON.stringify(former)))).toEqual({ ...WHOLE, days: [] });
+		expect(memoryOf({ days: former.runs })).toEqual(NOTHING);
 	});
 
 	it('may be anything, and is read without a word', () => {
@@ -86,10 +92,10 @@ describe('what an earlier run has kept', () => {
 			fc.property(fc.array(fc.jsonValue()), (others) => {
 				const memory = memoryOf({
 					touched: [...others, ...WHOLE.touched],
-					runs: [...others, ...WHOLE.runs],
+					days: [...others, ...WHOLE.days],
 				});
 				expect(memory.touched).toContainEqual(WHOLE.touched[0]);
-				expect(memory.runs).toContainEqual(WHOLE.runs[0]);
+				expect(memory.days).toContainEqual(WHOLE.days[0]);
 			}),
 			RUNS,
 		);
