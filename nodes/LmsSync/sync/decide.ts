@@ -205,7 +205,7 @@ function comeBack(
 	if (access.state === 'unknown') {
 		return held(
 			'incompleteRoster',
-			`Personio did not deliver until when ${who} stays, so it is not certain that the account ${learner.email} is to be enabled. Grant the date to the integration in Personio.`,
+			`Personio does not tell until when ${who} stays, so it is not certain that the account ${learner.email} is to be enabled. Correct the end date in Personio, or grant it to the integration there.`,
 		);
 	}
 	if (access.state === 'endsLater' && access.isToday && learner.accessEnds === access.lastDay) {
@@ -333,12 +333,12 @@ export function decidingScope(
 	}
 	const rule = ({ field, operator, value }: Condition) =>
 		`${field} ${OPERATORS[operator]}${value === '' ? '' : ` "${value}"`}`;
-	for (const filter of filters) {
-		const verdict = applies(filter, employee);
-		if (verdict === true) continue;
-		const why =
-			verdict === false ? 'does not apply' : `is not known, since ${filter.field} was not delivered`;
-		return { inScope: verdict === false ? false : null, sentence: `The filter "${rule(filter)}" ${why}.` };
+	const failed = filters.find((filter) => applies(filter, employee) === false);
+	if (failed) return { inScope: false, sentence: `The filter "${rule(failed)}" does not apply.` };
+	const open = filters.find((filter) => applies(filter, employee) === undefined);
+	if (open) {
+		const why = `is not known, since ${open.field} was not delivered`;
+		return { inScope: null, sentence: `The filter "${rule(open)}" ${why}.` };
 	}
 	const passed = filters.length > 0 ? ` and all filters apply (${filters.map(rule).join(', ')})` : '';
 	return { inScope: true, sentence: `The status is "${STATUS[status]}"${passed}.` };

@@ -13,12 +13,12 @@ export type Access =
 	/** The end date was not delivered: nothing follows from it. */
 	| { state: 'unknown' };
 
-const LABELS = {
+export const END_LABELS = {
 	terminationDate: 'termination date',
 	lastWorkingDay: 'last working day',
 	contractEndDate: 'end of contract',
 } as const;
-type EndField = keyof typeof LABELS;
+type EndField = keyof typeof END_LABELS;
 
 export function endFields(endAccess: EndAccess): EndField[] {
 	return endAccess === 'earliest' ? ['terminationDate', 'lastWorkingDay', 'contractEndDate'] : [endAccess];
@@ -42,39 +42,55 @@ export function isOver(day: CalendarDate, zone: string, now: Instant): boolean |
 const isToday = (day: CalendarDate, zone: string, now: Instant): boolean =>
 	[zone, 'utc'].some((each) => day <= (DateTime.fromISO(now, { zone: each }).toISODate() ?? ''));
 
-/**
- * Access ends with the last day, at its end in the office's zone. Status `inactive` is the end at once.
- * An end date before the hire date belongs to an earlier employment and counts for nothing.
- */
+/** An end date, and what becomes of it. */
+export type EndDate = { field: EndField } & (
+	| { verdict: 'none' | 'notDelivered' }
+	| { verdict: 'counts' | 'never' | 'earlierEmployment' | 'notOnCalendar' | 'tooLongAgo'; day: CalendarDate }
+);
+
+function endDateOf(employee: Employee, field: EndField): EndDate {
+	const day = employee[field];
+	if (day === null) return { field, verdict: 'none' };
+	if (day === undefined) return { field, verdict: 'notDelivered' };
+	if (!isOnCalendar(day)) return { field, verdict: 'notOnCalendar', day };
+	if (day >= NEVER) return { field, verdict: 'never', day };
+	if (employee.hireDate && day < employee.hireDate) return { field, verdict: 'earlierEmployment', day };
+	return { field, verdict: day < FIRST_DAY ? 'tooLongAgo' : 'counts', day };
+}
+
+/** An end date before the hire date belongs to an earlier employment and counts for nothing. */
+export const endDatesOf = (employee: Employee, { endAccess }: Pick<PlanSettings, 'endAccess'>): EndDate[] =>
+	endFields(endAccess).map((field) => endDateOf(employee, field));
+
+/** Nothing is known of such a date. */
+const UNKNOWN: ReadonlyArray<EndDate['verdict']> = ['notDelivered', 'notOnCalendar', 'tooLongAgo'];
+
+/** Access ends with the last day, at its end in the office's zone. Status `inactive` is the end at once. */
 export function accessOf(
 	employee: Employee,
 	settings: Pick<PlanSettings, 'endAccess' | 'defaultZone'>,
 	now: Instant,
 ): Access {
 	const zone = zoneOf(employee, settings.defaultZone);
-	let unknown = false;
-	let first: { day: CalendarDate; field: EndField } | undefined;
-	for (const field of endFields(settings.endAccess)) {
-		const day = employee[field];
-		if (day === null) continue;
-		if (day === undefined || !isOnCalendar(day)) unknown = true;
-		else if (day >= NEVER) continue;
-		else if (employee.hireDate && day < employee.hireDate) continue;
-		else if (day < FIRST_DAY) unknown = true;
-		else if (first === undefined || day < first.day) first = { day, field };
-	}
+	const ends = endDatesOf(employee, settings);
+	const unknown = ends.some(({ verdict }) => UNKNOWN.includes(verdict));
+	const [first] = ends
+		.flatMap((each) => (each.verdict === 'counts' ? [each] : []))
+		.sort((one, other) => one.day.localeCompare(other.day));
 	if (employee.status === 'inactive') {
 		return {
 			state: 'ended',
 			...(first && { lastDay: first.day }),
-			reason: first ? `Inactive in Personio, ${LABELS[first.field]} ${first.day}.` : 'Inactive in Personio.',
+			reason: first
+				? `Inactive in Personio, ${END_LABELS[first.field]} ${first.day}.`
+				: 'Inactive in Personio.',
 		};
 	}
 	if (first === undefined) return { state: unknown ? 'unknown' : 'open' };
 	const over = isOver(first.day, zone, now);
 	// Another date, not delivered, may come before this one.
 	if (unknown && !over) return { state: 'unknown' };
-	const when = `The ${LABELS[first.field]} is ${first.day} (${zone})`;
+	const when = `The ${END_LABELS[first.field]} is ${first.day} (${zone})`;
 	return over
 		? { state: 'ended', lastDay: first.day, reason: `${when}; that day is over.` }
 		: { state: 'endsLater', lastDay: first.day, isToday: isToday(first.day, zone, now), reason: `${when}.` };

@@ -107,6 +107,94 @@ describe('an explanation', () => {
 		);
 	});
 
+	it('tells by which filter somebody is not in scope though another one is not known', () => {
+		const filters = [equals('department', 'IT'), equals('office', 'London')];
+		const situation = {
+			employees: [anEmployee(1, { office: 'Rome' })],
+			lms: { learners: [accountOf(anEmployee(1))] },
+			settings: { scope: { filters, outOfScope: 'deactivate' as const } },
+		};
+		const { scope, access } = why(situation);
+		expect(scope).toEqual({
+			inScope: false,
+			sentence: 'The filter "office equals "London"" does not apply.',
+		});
+		expect(access).toMatchObject({
+			state: 'ended',
+			sentence: 'Personio has no termination date. Whoever is out of scope is to have no access.',
+		});
+	});
+
+	it.each([
+		[{}, 'Personio has no termination date. So no end of access is wanted.'],
+		[
+			{ terminationDate: '2019-01-01' },
+			'The termination date 2019-01-01 is before the hire date, so it belongs to an earlier employment and does not count. So no end of access is wanted.',
+		],
+		[
+			{ terminationDate: '9999-12-31' },
+			'The termination date 9999-12-31 stands for no end. So no end of access is wanted.',
+		],
+		[
+			{ terminationDate: '1800-01-01', hireDate: null },
+			'The termination date 1800-01-01 is too long ago to be right, so it does not count. So it is not known until when access lasts.',
+		],
+		[
+			{ terminationDate: '2026-02-31' },
+			'The termination date "2026-02-31" is on no calendar, so it does not count. So it is not known until when access lasts.',
+		],
+	])('names the end date, and why it does not count: %j', (over, sentence) => {
+		expect(why({ employees: [anEmployee(1, over)] }).access.sentence).toBe(sentence);
+	});
+
+	it('tells which of three end dates is not known', () => {
+		const settings = { endAccess: 'earliest' as const };
+		const anna = anEmployee(1, { terminationDate: LATER });
+		const of = (employee: typeof anna) => why({ employees: [employee], settings }).access;
+		expect(of(without(anna, 'lastWorkingDay'))).toMatchObject({
+			state: 'unknown',
+			sentence: `Personio has no end of contract. The termination date is ${LATER}. The last working day was not delivered. So it is not known until when access lasts.`,
+		});
+		expect(of({ ...anna, contractEndDate: '9999-12-31' }).sentence).toBe(
+			`The termination date is ${LATER} (Europe/Berlin). The end of contract 9999-12-31 stands for no end.`,
+		);
+	});
+
+	it('tells of no account only what was looked at, and is not certain where a list has gaps', () => {
+		const anna = anEmployee(1);
+		const moved = [accountOf(anna, { email: 'old@acme.example' })];
+		const of = (situation: Partial<Situation>) => why({ employees: [anna], ...situation }).match.sentence;
+		expect(of({ lms: { learners: moved }, settings: { matchBy: 'email' } })).toBe(
+			'No account has the address p1@acme.example. Personio ids at accounts are not looked at, since accounts are found by address alone.',
+		);
+		const gaps = [{ code: 'pageShort' as const, message: 'Page 2 is short.' }];
+		expect(of({ lms: { gaps } })).toContain('That is not certain');
+		expect(of({ lms: { gaps, learners: [accountOf(anna, { link: null })] } })).toContain('not certain');
+		expect(of({ lms: { gaps, learners: moved } })).not.toContain('not certain');
+		expect(of({ employees: [{ ...anna, email: null }] })).toBe(
+			'No account carries the Personio id 1, and none can be found by its address, since Personio has none.',
+		);
+	});
+
+	it('of a single person tells that the run over everybody may hold what is not held here', () => {
+		const staff = Array.from({ length: 10 }, (_, index) => anEmployee(index + 1));
+		const leavers = staff.slice(0, 3).map((each) => ({ ...each, status: 'inactive' as const }));
+		const situation = {
+			lms: { learners: staff.map((each) => accountOf(each)) },
+			settings: { limits: { maxDeactivations: 1 } },
+		};
+		const all = planned({ ...situation, employees: [...leavers, ...staff.slice(3)] });
+		expect(all.people[0]?.decision).toMatchObject({ action: 'hold', hold: { code: 'limitExceeded' } });
+		const one = { ...situation, employees: leavers.slice(0, 1), roster: { scope: 'selection' as const } };
+		expect(planned(one).people[0]?.decision.action).toBe('deactivate');
+		expect(why(one).guards).toEqual([
+			'1 employee was read.',
+			'Limits, changes of the configuration and the proof that everybody was read are looked at over a whole run. Only a part of the employees was read here, so they were not looked at for everybody, and the scheduled sync may hold this.',
+		]);
+		const none = { ...one, settings: { limits: { maxDeactivations: 0 } } };
+		expect(why(none).guards).toContain('The limit of deactivations (0) was exceeded.');
+	});
+
 	it('names the groups that the mapping wants, also those that do not exist', () => {
 		const anna = anEmployee(1, { office: 'London', department: 'IT' });
 		const settings = {
