@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import type { ReadRequest } from '../../nodes/Personio/api/reader';
 import { ALWAYS_READ, fieldsToRead } from '../../nodes/Personio/employee/fields';
 import { V1_KEYS } from '../../nodes/Personio/employee/v1';
 import { EMPLOYEE_FIELDS, employeeId, type EmployeeField } from '../../nodes/shared/item';
@@ -196,6 +197,92 @@ describe('a sensitive attribute', () => {
 		run.host.on('GET', '/v2/persons', pageV2([{ ...maraV2(), id: '1', custom_attributes: custom }]));
 		const failure = await failureOf(run.n8n, run.v2.readAll(SENSITIVE));
 		expect(failure.message).toMatch(/"Bruttolohn" \(pay\)/);
+	});
+
+	describe.each([
+		['does not hold it', attributeList({ key: 'dynamic_42', label: 'Courses' })],
+		['has no label for it', attributeList({ key: 'dynamic_41', label: ' ' })],
+		['calls it something else', attributeList({ key: 'dynamic_41', label: 'Feld 3' })],
+		['cannot be read', { body: { success: true } }],
+	])('that the records tell, where the list of attributes %s,', (_what, list) => {
+		const reads = [
+			async (version: 'v1' | 'v2', request: ReadRequest) => await run[version].readAll(request),
+			async (version: 'v1' | 'v2', request: ReadRequest) =>
+				await run[version].readChanged(request, '2026-11-21T06:00:00.000Z'),
+			async (version: 'v1' | 'v2', request: ReadRequest) =>
+				await run[version].readSome([employeeId(1), employeeId(2)], request),
+		];
+
+		it.each([0, 1, 2])('is not handed on over v1 (%i)', async (index) => {
+			// The first of them does not tell it.
+			const people = [
+				personV1(1, { dynamic_41: { value: 4000 } }),
+				personV1(2, { dynamic_41: wrapped(5000, 'decimal', 'Bruttolohn') }),
+			];
+			run.host.on('GET', ATTRIBUTES, list);
+			if (index < 2) run.host.on('GET', EMPLOYEES, pageV1(people, 2));
+			else {
+				for (const data of people) {
+					run.host.on('GET', `${EMPLOYEES}/${String(data.attributes.id?.value)}`, {
+						body: { success: true, data },
+					});
+				}
+			}
+			const failure = await failureOf(run.n8n, reads[index]!('v1', SENSITIVE));
+			expect(failure.message).toMatch(/"Bruttolohn" \(pay\)/);
+		});
+
+		it.each([
+			[0, 'dynamic_41'],
+			[1, 'dynamic_41'],
+			[2, 'dynamic_41'],
+			[0, 'dynamic_9f3c1e.41'],
+		])('is not handed on over v2 (%i, %s)', async (index, key) => {
+			const id = 'dynamic_9f3c1e.41';
+			const people = [
+				{ ...maraV2(), id: '1', custom_attributes: [{ id, value: 4000 }] },
+				{ ...maraV2(), id: '2', custom_attributes: [{ id, value: 5000, label: 'Bruttolohn' }] },
+			];
+			run.host.on('GET', ATTRIBUTES, list);
+			if (index < 2) {
+				run.host.on('GET', '/v2/persons', pageV2(people));
+				run.host.on('GET', EMPLOYEES, pageV1([personV1(1), personV1(2)], 2));
+			} else {
+				for (const person of people) run.host.on('GET', `/v2/persons/${person.id}`, { body: person });
+			}
+			const failure = await failureOf(run.n8n, reads[index]!('v2', { customAttributes: [key] }));
+			expect(failure.message).toMatch(/"Bruttolohn" \(pay\)/);
+			expect(run.host.calls.map(({ path }) => path)).not.toContain('/v2/persons/1/employments');
+		});
+	});
+
+	it('that only the records tell by the name that Personio has for it is not handed on', async () => {
+		run.host.on('GET', ATTRIBUTES, attributeList({ key: 'dynamic_41', label: 'Feld 3' }));
+		const told = { ...wrapped('1990-01-01', 'date', 'Feld 3'), universal_id: 'date_of_birth' };
+		run.host.on('GET', EMPLOYEES, pageV1([personV1(1, { dynamic_41: told })], 1));
+		const failure = await failureOf(run.n8n, run.v1.readAll(SENSITIVE));
+		expect(failure.message).toMatch(/"Feld 3" \(birth date\)/);
+	});
+
+	it('that only the records tell is read where that was allowed, and the proof names it', async () => {
+		run.host.on('GET', ATTRIBUTES, attributeList({ key: 'dynamic_42', label: 'Courses' }));
+		const paid = personV1(1, { dynamic_41: wrapped(5000, 'decimal', 'Bruttolohn') });
+		run.host.on('GET', EMPLOYEES, pageV1([paid], 1));
+		const request = { customAttributes: ['dynamic_41', 'dynamic_42'], allowSensitive: true };
+		const { employees, roster } = await run.v1.readAll(request);
+		expect(employees[0]!.custom).toMatchObject({ dynamic_41: 5000 });
+		// The list has the last word on what an attribute is called.
+		expect(roster.labels).toEqual({ dynamic_41: 'Bruttolohn', dynamic_42: 'Courses' });
+	});
+
+	it('may be one that nobody names: it is read, and the proof has no name for it', async () => {
+		run.host.on('GET', ATTRIBUTES, attributeList({ key: 'dynamic_42', label: 'Courses' }));
+		run.host.on('GET', EMPLOYEES, pageV1([personV1(1, { dynamic_41: { value: 5000 } })], 1));
+		const request = { customAttributes: ['dynamic_41', 'dynamic_42'] };
+		const { employees, roster } = await run.v1.readAll(request);
+		expect(employees[0]!.custom).toMatchObject({ dynamic_41: 5000 });
+		expect(roster).toMatchObject({ customAttributes: request.customAttributes });
+		expect(roster.labels).toEqual({ dynamic_42: 'Courses' });
 	});
 
 	it('that is none is read without a list of attributes, by the labels of the records', async () => {

@@ -1,6 +1,7 @@
 import { VendorError } from '../../shared/transport/vendorError';
-import { sensitivityOf } from '../employee/sensitive';
+import { sensitivityOf, type AttributeName } from '../employee/sensitive';
 import { customKey } from '../employee/v2';
+import { text } from '../employee/values';
 import type { PersonioClient } from './client';
 import { unexpected } from './client';
 
@@ -39,11 +40,24 @@ export class AttributeList {
 export interface ToldAttribute {
 	key: string;
 	label?: unknown;
-	universal_id?: string | null | undefined;
+	universal_id?: unknown;
+}
+
+/** Each name of each attribute once, however many records repeat it. */
+function namesOf(told: ToldAttribute[]): Map<string, AttributeName[]> {
+	const names = new Map<string, AttributeName[]>();
+	for (const { key, ...attribute } of told) {
+		const [label, universalId] = [text(attribute.label) || undefined, text(attribute.universal_id)];
+		const known = names.get(customKey(key)) ?? [];
+		if (known.some((name) => name.label === label && name.universalId === universalId)) continue;
+		names.set(customKey(key), [...known, { key, label, universalId }]);
+	}
+	return names;
 }
 
 /**
- * The labels of the custom attributes that were asked for, as far as `told` holds them.
+ * The labels of the custom attributes that were asked for, as far as `told` holds them; the first one counts.
+ * Whether an attribute is sensitive is asked of every name that it has there.
  *
  * @throws VendorError where one of them is sensitive and that was not allowed
  */
@@ -52,15 +66,15 @@ export function labelsOf(
 	told: ToldAttribute[],
 	allowSensitive: boolean,
 ): Record<string, string> {
+	const names = namesOf(told);
 	const labels: Array<[string, string]> = [];
 	const refused: string[] = [];
 	for (const key of asked) {
-		const attribute =
-			told.find((each) => each.key === key) ?? told.find((each) => each.key === customKey(key));
-		const label = typeof attribute?.label === 'string' ? attribute.label.trim() : '';
-		if (label !== '') labels.push([key, label]);
-		const topic = sensitivityOf({ key, label, universalId: attribute?.universal_id });
-		if (topic !== undefined) refused.push(`"${label === '' ? key : label}" (${topic})`);
+		const own = names.get(customKey(key)) ?? [];
+		const label = own.find((name) => name.label)?.label;
+		if (label) labels.push([key, label]);
+		const sensitive = [{ key }, ...own].find((name) => sensitivityOf(name) !== undefined);
+		if (sensitive) refused.push(`"${sensitive.label ?? label ?? key}" (${sensitivityOf(sensitive)})`);
 	}
 	if (refused.length > 0 && !allowSensitive) {
 		throw new VendorError(

@@ -30,7 +30,6 @@ import { EMPLOYEES, totalOf, V1_PAGE, type V1List } from './v1List';
 interface V1Record {
 	attributes?: V1Attributes;
 }
-type Labels = Record<string, string> | undefined;
 
 /** What a list brought, before it is made into employees. */
 interface Listed {
@@ -58,7 +57,7 @@ export class PersonioV1 implements EmployeeReader {
 	}
 
 	async readSome(ids: EmployeeId[], request: ReadRequest): Promise<Read> {
-		const labels = await this.labels(request);
+		const told = await this.told(request);
 		const readAt = new Date().toISOString();
 		const records: V1Record[] = [];
 		for (const id of ids) {
@@ -70,11 +69,11 @@ export class PersonioV1 implements EmployeeReader {
 			if (idOf(record) !== id) throw unexpected(path);
 			records.push(record);
 		}
-		return this.result({ records, pages: [], gaps: [] }, request, 'selection', readAt, labels);
+		return this.result({ records, pages: [], gaps: [] }, request, 'selection', readAt, told);
 	}
 
 	private async readList(request: ReadRequest, scope: RosterScope, filter: IDataObject): Promise<Read> {
-		const labels = await this.labels(request);
+		const told = await this.told(request);
 		const readAt = new Date().toISOString();
 		const listed = await this.pages(request, filter);
 		const { pages, gaps } = listed;
@@ -85,7 +84,7 @@ export class PersonioV1 implements EmployeeReader {
 					'Personio did not say how many employees there are, so nothing proves that all of them came. Run again; if it stays, choose "V2" as "API Version".',
 			});
 		}
-		return this.result(listed, request, scope, readAt, labels);
+		return this.result(listed, request, scope, readAt, told);
 	}
 
 	/**
@@ -162,12 +161,12 @@ export class PersonioV1 implements EmployeeReader {
 		return { ...page, data: page.data };
 	}
 
-	/** `undefined` where Personio does not tell them before the first employee is read. */
-	private async labels({ customAttributes, allowSensitive = false }: ReadRequest): Promise<Labels> {
-		if (customAttributes.length === 0) return {};
-		const told = await this.attributes.read();
-		const labels = labelsOf(customAttributes, told ?? [], allowSensitive);
-		return told && labels;
+	/** What the list tells of the custom attributes. A sensitive one is refused before anybody is read. */
+	private async told({ customAttributes, allowSensitive = false }: ReadRequest): Promise<ToldAttribute[]> {
+		if (customAttributes.length === 0) return [];
+		const told = (await this.attributes.read()) ?? [];
+		labelsOf(customAttributes, told, allowSensitive);
+		return told;
 	}
 
 	private result(
@@ -175,9 +174,12 @@ export class PersonioV1 implements EmployeeReader {
 		request: ReadRequest,
 		scope: RosterScope,
 		readAt: Instant,
-		labels: Labels,
+		told: ToldAttribute[],
 	): Read {
 		const { attributes, customAttributes, limit, allowSensitive = false } = request;
+		// The list need not hold what a record does.
+		const allTold = [...told, ...toldBy(records, customAttributes)];
+		const labels = labelsOf(customAttributes, allTold, allowSensitive);
 		const all = records
 			.map((record) => employeeFromV1(record.attributes ?? {}, customAttributes, attributes))
 			.filter((employee): employee is Employee => employee !== undefined);
@@ -199,7 +201,7 @@ export class PersonioV1 implements EmployeeReader {
 				missingAttributes: notDelivered(records, request),
 				attributes,
 				customAttributes,
-				labels: labels ?? labelsOf(customAttributes, toldBy(records, customAttributes), allowSensitive),
+				labels,
 				gaps,
 			}),
 		};
@@ -217,12 +219,8 @@ function idOf({ attributes }: V1Record): EmployeeId | undefined {
 }
 
 /** Every record carries the labels, too. */
-function toldBy(records: V1Record[], keys: string[]): ToldAttribute[] {
-	return keys.flatMap((key) => {
-		const attribute = records.map(({ attributes }) => attributes?.[key]).find((each) => each?.label);
-		return attribute ? [{ key, label: attribute.label, universal_id: text(attribute.universal_id) }] : [];
-	});
-}
+const toldBy = (records: V1Record[], keys: string[]): ToldAttribute[] =>
+	records.flatMap(({ attributes }) => keys.map((key) => ({ ...attributes?.[key], key })));
 
 /** v1 delivers every granted attribute of everybody, empty ones too: one absent key is a missing right. */
 function notDelivered(

@@ -8,7 +8,7 @@ import {
 	type RosterScope,
 } from '../../shared/item';
 import { V1_KEYS } from '../employee/v1';
-import { customKey, employeeFromV2, SILENT_FIELDS, type V2Names, type V2Person } from '../employee/v2';
+import { employeeFromV2, SILENT_FIELDS, type V2Names, type V2Person } from '../employee/v2';
 import { text } from '../employee/values';
 import { counted, proveRoster, uniqueById } from '../roster';
 import { AttributeList, labelsOf, type ToldAttribute } from './attributes';
@@ -105,8 +105,8 @@ export class PersonioV2 implements EmployeeReader {
 	): Promise<Read> {
 		const { attributes, customAttributes, allowSensitive = false } = request;
 		const fields = attributes ?? EMPLOYEE_FIELDS;
-		const told = customAttributes.length > 0 ? await this.attributes.read() : [];
-		const labels = labelsOf(customAttributes, told ?? [], allowSensitive);
+		const told = customAttributes.length > 0 ? ((await this.attributes.read()) ?? []) : [];
+		labelsOf(customAttributes, told, allowSensitive);
 		const readAt = new Date().toISOString();
 		const { items, pages, gaps, witness } = await readPersons();
 		const persons = items.filter(({ id }) => text(id));
@@ -117,11 +117,8 @@ export class PersonioV2 implements EmployeeReader {
 				message: `${counted(withoutId, 'record')} came without an id, and nobody knows whom they are about. Run again.`,
 			});
 		}
-		const labelsNow =
-			told === undefined
-				? labelsOf(customAttributes, toldBy(persons, customAttributes), allowSensitive)
-				: labels;
-
+		// The list, which is v1's, need not hold what a record does.
+		const labels = labelsOf(customAttributes, [...told, ...toldBy(persons)], allowSensitive);
 		const found = await readEmployments(
 			this.client,
 			onePerId(persons).slice(0, request.limit),
@@ -165,7 +162,7 @@ export class PersonioV2 implements EmployeeReader {
 				],
 				attributes,
 				customAttributes,
-				labels: labelsNow,
+				labels,
 				gaps,
 			}),
 		};
@@ -209,15 +206,12 @@ function onePerId(persons: V2Person[]): V2Person[] {
 }
 
 /** The labels that records carry now and then. */
-function toldBy(persons: V2Person[], keys: string[]): ToldAttribute[] {
-	const carried = persons.flatMap(({ custom_attributes: list }) => (Array.isArray(list) ? list : []));
-	return keys.flatMap((key) => {
-		const attribute = carried.find(
-			(each) => typeof each?.id === 'string' && [each.id, customKey(each.id)].includes(key),
+const toldBy = (persons: V2Person[]): ToldAttribute[] =>
+	persons
+		.flatMap(({ custom_attributes: list }) => (Array.isArray(list) ? list : []))
+		.flatMap((each) =>
+			typeof each?.id === 'string' ? [{ key: each.id, label: each.label, universal_id: each.global_id }] : [],
 		);
-		return attribute ? [{ key, label: attribute.label, universal_id: text(attribute.global_id) }] : [];
-	});
-}
 
 /** What everybody lacks for want of a right, and what everybody should have and somebody has not. */
 function notDelivered(
