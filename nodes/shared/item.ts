@@ -405,6 +405,8 @@ export interface PassportEntry {
 	delivered: boolean;
 	/** Says something about pay, bank, gender, birth or health, and was allowed by the operator. */
 	sensitive?: true;
+	/** Nobody told what it is called, so nobody has checked whether it is sensitive. */
+	unnamed?: true;
 }
 
 /** What one plan decided, in figures. Travels on the last output so that a report always has it. */

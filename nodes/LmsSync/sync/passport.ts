@@ -18,14 +18,15 @@ export function passportOf(settings: PlanSettings, roster: Roster, lms: LmsState
 		let found = entries.get(attribute);
 		if (found === undefined) {
 			const label = roster.labels?.[attribute];
+			const isSensitive = custom.has(attribute) && sensitivityOf({ key: attribute, label }) !== undefined;
 			found = {
 				attribute,
 				...(label !== undefined && { label }),
 				why: [],
 				goesTo: [],
 				delivered: asked.has(attribute) && !missing.has(attribute),
-				...(custom.has(attribute) &&
-					sensitivityOf({ key: attribute, label }) && { sensitive: true as const }),
+				...(isSensitive && { sensitive: true as const }),
+				...(custom.has(attribute) && !isSensitive && label === undefined && { unnamed: true as const }),
 			};
 			entries.set(attribute, found);
 		}

@@ -64,6 +64,20 @@ describe('the page', () => {
 		expect(real).not.toMatch(/dry run\b(?! was made)/i);
 	});
 
+	it('says in the passport what nobody has checked, for want of a name', () => {
+		const sentence = 'Personio did not tell what this is called, so nobody has checked';
+		const entryOf = (unnamed: object) => ({
+			attribute: 'dynamic_1',
+			why: [],
+			goesTo: [],
+			delivered: true,
+			...unnamed,
+		});
+		const page = (unnamed: object) => visible(pageFor([{ run: someRun({ passport: [entryOf(unnamed)] }) }]));
+		expect(page({ unnamed: true })).toContain(sentence);
+		expect(page({})).not.toContain(sentence);
+	});
+
 	it('shows the code of the configuration in a dry run only', () => {
 		expect(pageFor(demoRun(true))).toContain('"Confirmed Configuration" after reading this report');
 		expect(pageFor(demoRun(false))).not.toContain('K7QM-4T2X');

@@ -72,6 +72,16 @@ describe('the passport of fields', () => {
 		});
 	});
 
+	it('says of a custom attribute that nobody told what it is called, and of no other', () => {
+		const roster = {
+			customAttributes: ['dynamic_1', 'dynamic_2', 'fix_salary'],
+			labels: { dynamic_1: 'Shoe size' },
+		};
+		const unnamed = passport({}, roster).filter((each) => each.unnamed);
+		expect(unnamed.map(({ attribute }) => attribute)).toEqual(['dynamic_2']);
+		expect(entry('fix_salary', {}, roster)).toMatchObject({ sensitive: true });
+	});
+
 	it('has only what was asked for, and what the plan uses', () => {
 		const names = passport({}, { attributes: ['email', 'status'] }).map(({ attribute }) => attribute);
 		expect(names).not.toContain('position');

@@ -82,12 +82,14 @@ function configuration({
 	return parts.join('');
 }
 
+const UNNAMED = 'Personio did not tell what this is called, so nobody has checked whether it is sensitive.';
+
 function passport({ passport: entries }: RunSummary): string {
 	if (entries.length === 0) return '';
 	const phrases = (texts: string[]) => texts.map(escapeHtml).join(', ');
-	const rows = entries.map(({ attribute, label, why, goesTo, delivered, sensitive }) => ({
+	const rows = entries.map(({ attribute, label, why, goesTo, delivered, sensitive, unnamed }) => ({
 		cells: [
-			`${escapeHtml(textOf(label) || attribute)}${label && label !== attribute ? ` <small>${escapeHtml(attribute)}</small>` : ''}${sensitive ? ' <span class="tag hold">sensitive</span>' : ''}`,
+			`${escapeHtml(textOf(label) || attribute)}${label && label !== attribute ? ` <small>${escapeHtml(attribute)}</small>` : ''}${sensitive ? ' <span class="tag hold">sensitive</span>' : ''}${unnamed ? ` <span class="tag hold">not checked</span><br><small>${UNNAMED}</small>` : ''}`,
 			phrases(why),
 			phrases(goesTo),
 			delivered === false ? '<strong>no</strong>' : 'yes',
