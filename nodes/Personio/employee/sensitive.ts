@@ -12,7 +12,7 @@ export interface AttributeName {
 	universalId?: string | null | undefined;
 }
 
-/** Phrases that hold such a word and say nothing about a person's own affairs: courses, mostly. */
+/** Phrases that hold such a word and say nothing about a person's own affairs: courses and departments, mostly. */
 const HARMLESS = [
 	/\b(?:occupational )?health (?:and |und )?safety\b/g,
 	/\bsafety (?:and )?health\b/g,
@@ -25,6 +25,17 @@ const HARMLESS = [
 	/\bfiscal year\b/g,
 	/\bfamily name\b|\bjob famil(?:y|ies)\b|\bfamilienname\w*/g,
 	/\baccount disabled\b|\bdisabled account\b/g,
+	/\bsexuelle belastigung\w*/g,
+	/\bchild (?:protection|safeguarding|welfare)\b/g,
+	/\bdiversity (?:and )?equity\b|\bequity (?:and )?inclusion\b|\bprivate equity\b/g,
+	/\bequity (?:research|sales|trading|derivatives|capital markets)\b/g,
+	/\bbank holidays?\b|\bbanco de (?:horas|tiempo|datos)\b|\bbanca dati\b|\bbanque (?:de donnees|d heures)\b/g,
+	/\bcuenta de (?:usuario|correo)\b/g,
+	/\bdata di nomina\b/g,
+	/\bral (?:farb|ton|colou?r)\w*/g,
+	// Of a building; and of a vacancy, whose title says that anybody may apply.
+	/\bgeb (?:nr\b|nummer\b|teil\b|\d+)/g,
+	/\b(?:position|stelle|stellenbezeichnung|stellentitel|jobtitel|titel|job|title|rolle|role|funktion|beruf) (?:[mwfdx] ?){2,3}\b/g,
 ];
 
 /** Words are in small letters without accents. `\b` stands where a compound must not be searched within. */
@@ -33,15 +44,31 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		'pay',
 		new RegExp(
 			[
-				'gehalt(?!en)|vergut|entgelt|lohn|verdienst(?!kreuz)|einkommen|pramie|zulage|besoldung|gratifikation',
-				'stundensatz|tagessatz|abfindung|pfandung|vermogenswirksam|(?:urlaubs|weihnachts|kranken)geld',
-				'\\bprovision(?!ing|ed|al|er)|\\bbonus|\\btarif|\\bvl\\b|\\b[ev]sop\\b|\\bote\\b',
+				'gehalt(?!en)|vergut|entgelt|lohn|verdienst(?!kreuz)|einkommen|einkunft|pramie|zulage|besoldung|gratifi[ck]a',
+				'stundensatz|tagessatz|abfindung|pfandung|vermogenswirksam|\\bvw?l\\b|\\bfixum|honorar(?!y|kraft)|tantiem',
+				// "Geldwäsche" and the like are courses.
+				'(?<=[a-z]{4} ?)(?<!falsch|wechsel)geld(?:er)?\\b|geldwert|sachbezug|bezugen?\\b',
+				'(?:sonder|einmal|jahres|aus|lohnfort) ?zahlung|bezahlung|zuschlag(?:en?|s?satz)?\\b|zuschuss|personalkosten',
+				'brutto(?!geschoss|flache|raum)|\\bnetto|(?:jahres|monats)netto|(?:ein|hoch|hoher|herab|ruck|um)gruppierung',
+				'(?<!im)provision(?!ing|ed|al|er|ier)|bonus(?!heft)|boni\\b|bonifica',
+				'\\btarif(?!a\\b|f)|(?:mantel|haus|firmen)tarif|tariflich|variabler? (?:anteil|bestandteil)|\\bgagen?\\b',
+				'(?:mitarbeiter|gewinn|erfolgs|umsatz)beteiligung|aktien(?:option|paket|plan|anteil|programm)|belegschaftsaktie',
+				'(?:virtuelle|phantom) ?(?:anteil|aktie|beteiligung|option)|kompensation',
+				'\\b(?:grund|jahres|monats|brutto|fix)geh\\b|\\bverg (?:gr|gruppe|stufe)\\b|\\bentg\\b',
 				// "Salarié" is an employee.
-				'salair|salar(?!iee?\\b)|\\bwages?\\b|\\bpay(?:roll|slip|ment|grade|band|scale|check|cheque|rate)?\\b|\\bpaid\\b',
-				'\\bcompensation|\\bcommission|remunera|\\bearnings?\\b|\\bincome\\b|\\bstipend|\\bseverance|allowance',
-				'\\bhourly rate|\\bday rate|\\bstock options?|\\bbenefits?\\b|garnish',
-				'\\bpaie\\b|\\bprime\\b|\\bsueldo|\\bnomina\\b|retribu|\\bbusta paga|\\bpaga\\b',
-				'\\bloon|(?:bruto|netto|uur|maand|jaar|week|basis)loon|bezoldiging',
+				'salair|salar(?!iee?\\b)|\\bwages?\\b|\\bpay(?! pal\\b)(?:roll|slip|ment|grade|band|scale|check|cheque|rate|outs?)?\\b|\\bpaid\\b',
+				'\\bcompensation|\\bcommission(?!ing|er)|r[ei][mn]u[mn]era|\\bemolument|\\bearnings?\\b|\\bincome\\b|\\bstipend|\\bseverance',
+				'allowance|\\b(?:hourly|daily|day|monthly|annual|yearly|cost) rates?\\b|\\bbenefits?\\b|garnish|\\bctc\\b|cost to company',
+				'\\bstock (?:option|grant|award|plan|purchase|unit)|\\brsus?\\b|\\bequity\\b|\\b(?:phantom|virtual) (?:share|stock|unit|option)',
+				'\\bnumber of shares\\b|\\bshares? (?:grant|award|plan|option)|\\bvest(?:ing|ed)\\b|\\b[ev]sop\\b|\\bespp\\b|\\bote\\b',
+				'\\bincentiv|\\b[ls]tip\\b|compa ratio|\\bcomp (?:band|range|review|and ben)|\\b(?:total|base) (?:comp|cash|rewards?)\\b',
+				'\\bmerit (?:increase|raise)|\\bsign(?:ing)? on (?:payment|bonus)|\\bgross (?:annual|yearly|monthly)|(?:annual|yearly|monthly|hourly) gross\\b',
+				'\\bpaie\\b|\\bprimes?\\b|\\bbrut[oae]?s?\\b|\\bnet (?:mensuel|annuel|a payer|imposable)|honorair|\\bindemnites?\\b',
+				'\\b(?:13e?(?:me)?|treizieme) mois\\b|interessement|part variable|\\bfixe annuel',
+				'\\bsueldo|\\bnominas?\\b|retribu|\\bcomisiones\\b|\\bfiniquito|\\baguinaldo|compensacion|\\bneto\\b',
+				'\\bcompens[oi]\\b|\\bral\\b|\\blord[oa]\\b|\\bmensilita|\\b(?:tredi|quattordi)cesima|\\btfr\\b|\\bpremi[oi]? (?:di|produzione|risultato)\\b',
+				'\\binquadramento|\\bonorari|\\bbusta paga|\\bpaga\\b|superminimo',
+				'\\bloon|(?:bruto|netto|uur|maand|jaar|week|basis)loon|bezoldiging|toeslag|vergoeding',
 			].join('|'),
 		),
 	],
@@ -49,52 +76,93 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		'bank',
 		new RegExp(
 			[
-				'\\biban|\\bbic\\b|\\bsepa\\b|^swift$|\\bswift (?:bic|code|number|nummer|nr)\\b|\\bblz\\b',
-				'kontonummer|kontoinhaber|kontoverbindung|\\bkonto (?:nr|nummer|inhaber)|bankkonto|kreditkarte',
-				'\\bbank\\b|\\bbank(?:verbind|konto|leitzahl|name|daten|details|institut|account|data|rekening|karte|einzug)',
-				'kreditinstitut|\\baccount (?:number|holder)|\\bsort code|\\brouting number|credit card',
-				'bancaire|bancari|\\brib\\b|\\bcuenta\\b|conto corrente|rekeningnummer',
+				'\\biban|\\bbic\\b|\\bsepa\\b|^swift$|\\bswift (?:bic|code|number|nummer|nr)\\b|\\bblz\\b|\\bbsb\\b|\\bclabe\\b|\\bifsc\\b',
+				'konto ?(?:nr|nummer|inhaber|verbindung|daten)|bankkonto|\\bkto|(?:giro|referenz|privat|spar)konto|kreditkarte|\\bec karte',
+				'\\bbank\\b|\\bbank(?:verb|kto|konto|leitzahl|name|daten|details|institut|account|data|rekening|karte|einzug)|hausbank',
+				'kreditinstitut|zahlungsempfang|bonitat|\\bschufa|pay ?pal',
+				'\\bacc(?:oun)?t (?:no|nr|num|numbers?|holder)\\b|\\ba c (?:no|number)\\b|\\bsort ?code|\\brouting n|(?:credit|debit) card',
+				'bancaire|bancari|\\bbanques?\\b|\\bbancos?\\b|\\bbanc(?:a|he)\\b|\\brib\\b|\\bcuenta\\b|conto corrente|rekeningnummer',
+				'\\b(?:numero|no?|nr|titulaire) (?:de |du )?compte\\b|\\b(?:numero|no?|nr|intestatario) (?:di |del )?conto\\b|\\babi cab\\b',
+				'\\bcarte (?:de credit|bleue)|\\btarjeta (?:de )?(?:credito|debito)|\\bcarta (?:di )?credito',
 			].join('|'),
 		),
 	],
 	[
 		'gender',
-		/\bgender|transgender|geschlecht|\banrede|salutation|\bsexe?\b|\bsexo\b|\bsesso\b|geslacht|\bgenere\b|\bgenero\b|\bgenre\b|civilite|\baanhef|pronoun|pronomen|\bmale\b|\bfemale\b|mannlich|weiblich/,
+		new RegExp(
+			[
+				'\\bgender|transgender|geschlecht|\\bgeschl\\b|anrede|salutation|\\bsexe?\\b|\\bsexo\\b|\\bsesso\\b|geslacht',
+				'\\bgenere\\b|\\bgenero\\b|\\bgenre\\b|civilite|\\baanhef|pronoun|pronom(?:en|s|bres?|i)?\\b|\\bmale\\b|\\bfemale\\b',
+				'mannlich|weiblich|\\bmannl\\b|\\bweibl\\b|\\bmasculin|\\bfemini?n|\\bfemenin|\\bmaschile\\b|\\bfemminile\\b',
+				'\\b(?:m w d|w m d|m d w|m f [dx]|f m [dx]|mwd|wmd|mfd)\\b|^(?:m w|w m|m f|f m|h f|f h)\\b',
+				'\\bherrn? (?:oder )?frau\\b|\\bfrau (?:oder )?herr\\b|\\bmann (?:oder )?frau\\b|\\bfrau (?:oder )?mann\\b',
+				'\\bmr (?:or )?mr?s\\b|\\bmr?s (?:or )?mr\\b|\\bhonorific|\\b(?:wo)?man (?:or )?(?:wo)?man\\b|\\bform of address',
+				'\\bmonsieur\\b|\\bmadame\\b|\\bmme\\b|\\bhomme (?:ou )?femme\\b|\\bsra\\b|\\bhombre (?:o )?mujer\\b',
+				'\\bsignor[ae]?\\b|\\bsig ra\\b|\\buomo (?:o )?donna\\b|\\bmevr(?:ouw)?\\b',
+			].join('|'),
+		),
 	],
 	[
 		'birth date',
-		/geburt|birth|\bdob\b|naissance|\bne e? le\b|nacimiento|nascita|geboorte|geboren|cumpleanos|compleanno|anniversaire|verjaardag|\balter\b|\balters(?!vorsorge)|lebensalter|\bage\b|\bedad\b|leeftijd|\bjahrgang\b/,
+		new RegExp(
+			[
+				'geburt|\\bgeb\\b|\\bgebu?r?t?s?(?:dat|tag|ort|jahr|name)|geboren|\\balter\\b|\\balters(?!vorsorge|heim)|lebensalter|\\bjahrgang\\b|sternzeichen',
+				'birth|\\bdob\\b|\\bborn\\b|\\bb ?day\\b|\\bage\\b|naissance|\\bnaiss?\\b|\\bddn\\b|\\bne e? le\\b|anniversaire',
+				'nacimiento|\\b(?:fecha|fec|f|lugar) (?:de )?nac\\b|\\bfecnac|\\bedad\\b|cumpleanos',
+				'nascita|\\bnasc\\b|\\bnat[oa] il\\b|\\bd eta\\b|compleanno|geboorte|verjaardag|leeftijd',
+			].join('|'),
+		),
 	],
 	[
 		'disability',
-		/behinder|schwerbeschadigt|gleichgestellt|\bgdb\b|\bdisab|handicap|invalidit|invaliden|discapacidad|minusval|\brqth\b|beperking|rollstuhl|wheelchair/,
+		new RegExp(
+			[
+				'behinder|schwerbeh|schwerbeschadigt|\\bschwb|\\bsb (?:ausweis|grad|merkmal)|sehbehindert|horgerat|merkzeichen',
+				'gleichgestellt|gleichstellungsbescheid|\\bgdb\\b|\\bdisab|handicap|invalidit|invaliden|invalid[oi] civil|hearing aid',
+				'reasonable (?:accommodation|adjustment)|discapacidad|minusval|\\brqth\\b|categori[ae] protett|\\blegge (?:104|68)\\b',
+				'beperking|rollstuhl|wheelchair',
+			].join('|'),
+		),
 	],
 	[
 		'health',
 		new RegExp(
 			[
-				'krank|gesund|\\bhealth|medizin|\\bmedic|arzt|\\bsick|illness|disease|diagnos|allerg|unvertraglich|dietary',
-				'impf|vaccin|\\bcovid|\\bcorona\\b|blutgruppe|\\bblood|schwanger|pregnan|mutterschutz|matern|unfahig',
-				'\\battest\\b|therap|vorsorgeuntersuch|pflegegrad|raucher|\\bsmoker',
-				'\\bsante\\b|maladi|malade|grossesse|\\bsalud\\b|enfermedad|embaraz|\\bsalute\\b|sanitari|malatti|gravidanza',
+				'krank|gesund|\\bhealth|medizin|medika|\\bmedic|arzt|\\bsick|illness|disease|diagnos|allerg|unvertraglich|dietary',
+				'impf|vaccin|vacuna|masern|measles|rougeole|sarampion|morbillo|immunstatus|immunita|immunity|hepatitis|\\bhiv\\b',
+				'\\bcovid|\\bcorona\\b|blutgruppe|\\bblood|schwanger|pregnan|matern|mutterschaft|mutter ?schutz|entbindung|stillzeit',
+				'unfahig|\\battest\\b|therap|vorsorgeuntersuch|tauglich|pflegegrad|raucher|\\bsmoker|\\bfumeur|\\bfumador|\\bfumator',
+				'\\bbem\\b|wiedereingliederung|eingliederungsmanagement|hamburger modell|fehltag|fehlzeit|\\breha\\b|rehabilit',
+				'\\bau (?:tag|bescheinigung|zeit|schein|beginn|ende|meldung|seit|bis|ab)|\\beau (?:status|abruf|meldung|bescheinigung)',
+				'arbeitsunfall|wegeunfall|work(?:place)? accident|accident (?:du|de) travail|accidente (?:laboral|de trabajo)|infortuni',
+				'korper(?:gewicht|gross|mass|hohe)|\\bgewicht\\b|\\bbody (?:weight|height|mass)|\\bweight\\b|\\bpoids\\b|\\bpeso\\b|\\bbmi\\b',
+				'diabet|epilep|\\basthma|chronisch|\\bchronic|depressi|\\bburn ?out|psychisch|psychiatr|organspend|organ donor',
+				'vegetari|\\bvegan|intoleran|\\bdiat|\\bfit (?:for|to) work|\\bfit note|fitness for (?:work|duty)',
+				'\\bkv ?(?:nr|nummer)\\b|\\b[pg]kv\\b|\\bmutuelle\\b|\\bnhs (?:no|number)\\b',
+				'\\bsante\\b|maladi|malade|arrets? (?:de )?travail|incapaci[td]|\\binapt|grossesse|\\benceinte\\b',
+				'\\bsalud\\b|enfermedad|\\bbaja (?:laboral|medica|por)|embaraz',
+				'\\bsalute\\b|sanitari|malatti|gravidanza|\\bincinta\\b|inabilita|\\bidoneita (?:alla|medica|sanitaria|fisica)',
 				'ziekte|\\bziek|gezondheid|zwanger|verzuim',
 			].join('|'),
 		),
 	],
 	[
 		'religion',
-		/religi|konfession|confession|denomination|kirche(?:nsteuer|nzugeh|nmitglied|naustritt)|\bkirche\b|kirchlich|church|\bglaube\b|glaubens|\bfaith\b|\bbelie[fv]|\beglise|\biglesia|\bchiesa|\bkerk|godsdienst|\bculte\b/,
+		/religi|\brel (?:zugeh|gemeinschaft)|konfession|\bkonf\b|confession|denomination|kirche(?:nsteuer|nzugeh|nmitglied|naustritt)|\bkirche\b|kirchlich|church|\bglaube\b|glaubens|\bfaith\b|\bbelie[fv]|\beglise|\biglesia|\bchiesa|\bkerk|godsdienst|\bculte\b/,
 	],
 	[
 		'tax or social security',
 		new RegExp(
 			[
-				'steuer(?!ung|n\\b|nd|bar)|elstam|\\btax(?:es|able|ation|payer|id|class|number|code)?\\b|\\bfiscale?s?\\b',
-				'\\bimpots?\\b|\\bimpuestos?\\b|\\bimpost[ae]\\b|belasting|codice fiscale|\\b(?:dni|nie|nif|cpf|bsn|ahv|ssn|svnr|inps)\\b',
-				'sozialvers|sozialabgab|social (?:security|insurance)|\\bsv (?:nr|nummer|ausweis)|national insurance|\\bni number',
-				'versicherungsnummer|versicherungsnr|versichertennummer|rentenvers|arbeitslosenvers|pflegevers',
-				'\\brente\\b|\\bpension|altersvorsorge|\\bbav\\b|retraite|jubilacion|pensioen',
-				'securite sociale|seguridad social|sicurezza sociale|previdenz|burgerservice',
+				'steuer(?!ung|n\\b|nd|bar)|elstam|\\bst ?kl\\b|\\bst ?nr\\b|\\bid ?nr\\b|finanzamt|(?<!kinder)freibetrag|\\bi?tin\\b|\\btfn\\b',
+				'\\btax(?:es|able|ation|payer|id|class|number|code)?\\b|\\bfiscale?s?\\b',
+				'\\bimpots?\\b|imposition|prelevement|\\bimpuestos?\\b|\\birpf\\b|\\bimpost[ae]\\b|\\birpef\\b|belasting|\\bcod(?:ice)? ?fisc',
+				'\\b(?:dni|nie|nif|cpf|bsn|ahv|ssn|svnr|rvnr|vsnr|inps|nss|nir)\\b|\\bpps (?:no|number)|\\bpan (?:no|number|card)|aadha?ar',
+				'sozialvers|\\bsoz ?vers|sozialabgab|social (?:security|insurance)|\\b[sr]v (?:nr|nummer|ausweis)|national insurance',
+				'\\bni number|insurance (?:no|number)\\b|versicherungs ?(?:nummer|nr)|versichertennummer|beitragsgruppe|direktversicher',
+				'rentenvers|arbeitslosenvers|pflegevers|\\brente\\b|\\bpension|altersvorsorge|\\bbav\\b|\\b401 ?k\\b|superannuation',
+				'retirement (?:plan|savings|scheme)|retraite|cotisation|jubilacion|cotizacion|pensioen',
+				'securite sociale|\\bsecu\\b|seguridad social|sicurezza sociale|previdenz|burgerservice',
 			].join('|'),
 		),
 	],
@@ -102,11 +170,15 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		'family status',
 		new RegExp(
 			[
-				'familien(?:stand|status|mitglied|angehorig|situation|zulage|versicher)|\\bfamily (?:status|members?|situation|allowance)',
+				'familien ?(?:stand|status|mitglied|angehorig|situation|zulage|versicher)|\\bfam ?st(?:and|d)?\\b|(?:zivil|personen)stand\\b',
+				'\\bfamily (?:status|members?|situation|allowance)|civil status|next of kin',
 				'marital|\\bmarried|verheiratet|\\bledig\\b|\\behe(?:partner|gatt|frau|mann|schliess)|heirat|hochzeit|wedding|spouse',
-				'lebenspartner|\\bkinder|\\bkindes|\\bchild(?:ren|care)?\\b|\\bdependa?[en]ts?\\b|scheidung|geschieden|divorc',
-				'\\bwife\\b|\\bhusband\\b|elternzeit|parental|alleinerziehend|\\bmaiden\\b|patern',
-				'etat civil|situation familiale|estado civil|stato civile|burgerlijke staat|\\bhijos\\b|\\benfants?\\b|\\bfigli[oa]?\\b',
+				'verwitwet|\\bwidow|\\bveu(?:f|ve)\\b|\\bviud[oa]\\b|vedov|\\bpacse\\b|\\bsolter[oa]\\b|\\bnubile\\b|\\bconiugat',
+				'lebenspartner|\\bkinder(?!garten|schutz|tages|krippe|hort)|\\bkindes|\\bkind er\\b|\\bchild(?:ren|care)?\\b|\\bkids\\b',
+				'\\bdependa?[en]ts?\\b|scheidung|geschieden|divorc|unterhalts(?:pflicht|zahl)|sorgerecht|\\bangehoriger?\\b',
+				'\\bwife\\b|\\bhusband\\b|elternzeit|parental|alleinerziehend|\\bmaiden\\b|\\bmadchenname|nom de jeune fille|patern',
+				'etat civil|situation familiale|estado civil|stato civile|burgerlijke staat|\\bhij[oa]s?\\b|\\benfants?\\b|\\bfigli[oa]?\\b',
+				'\\bfamilia numerosa|\\bcargas? familiar|\\bfamiliari a carico',
 				'kinderen|conyuge|conjoint|coniuge|echtgeno|huwelijk|\\bmariage|matrimoni|celibataire',
 			].join('|'),
 		),
@@ -115,39 +187,87 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		'nationality',
 		new RegExp(
 			[
-				'nationalit|staatsangehor|staatsburger|staatenlos|citizen|herkunft|ethni|hautfarbe|migrationshintergrund|immigra',
-				'nacionalidad|nazionalita|cittadinanza|ciudadania|citoyen|burgerschap',
-				'passport|reisepass|personalausweis|ausweisnummer|passeport|pasaporte|passaporto|paspoort',
-				'\\bvisa\\b|\\bvisum\\b|arbeitserlaubnis|aufenthalts?(?:titel|erlaubnis|status|genehm|recht)|(?:work|residence) permit',
-				'titre de sejour|permiso de (?:trabajo|residencia)|permesso di soggiorno|verblijfsvergunning',
+				'nationalit|\\bnation\\b|staats ?ang|staatsburger|staatenlos|citizen|herkunft|ethni|hautfarbe|migrationshintergrund|immigra',
+				'\\b(?:country|place) of origin|(?:ursprungs|heimat)land|\\bhome country|\\bpays d origine|\\bpais de origen|\\bpaese (?:di|d) origine|herkomst',
+				'nacionalidad|nazionalita|cittadinanza|ciudadania|citoyen|burgerschap|\\brace\\b',
+				'passport|reisepass|\\bpassnummer|personalausw|ausweis ?(?:nummer|nr)|passeport|pasaporte|passaporto|paspoort',
+				'\\bidentity (?:card|document|no|number)|\\bnational id\\b|\\bcarte d identite|\\bcarta d identita|\\bdocumento (?:de|di) identi|\\bcni\\b',
+				'\\bvisas?\\b|\\bvisum\\b|\\bvisado\\b|arbeits(?:erlaubnis|genehmig)|aufenthalts?(?:titel|erlaubnis|status|gen|recht)|\\baufenth\\b',
+				'(?:work|residence) permit|right to work|\\bwork authori|\\b(?:blue|green) card|\\bblaue karte|\\brefugee|\\basyl|\\bfluchtling(?!shilfe)',
+				'\\b(?:titre|carte) (?:de )?sejour|permiso de (?:trabajo|residencia)|permesso di soggiorno|verblijfsvergunning',
 			].join('|'),
 		),
 	],
 	[
 		'union membership',
-		/gewerkschaft|\b(?:trade|labou?r) union|union member|syndica|sindicat|sindacat|vakbond/,
+		/gewerksch|\big metall\b|\bver di\b|\b(?:trade|labou?r) union|union member|syndica|sindica|sindaca|vakbond/,
 	],
-	['sexual orientation', /sexual (?:orientation|identity)|sexuelle|orientation sexuelle|orientacion sexual/],
-	['criminal record', /vorstrafe|fuhrungszeugnis|criminal|casier judiciaire|antecedentes penales|casellario/],
+	[
+		'political opinion',
+		/parteimitglied|parteizugehor|political (?:opinion|party|affiliation|view)|opinions? politique|(?:afiliacion|opinion) politica|opinion[ei] politic/,
+	],
+	[
+		'sexual orientation',
+		/sexual (?:orientation|identity)|sexuelle|sexualitat|\blgbt|orientation sexuelle|orientacion sexual|orientamento sessuale|seksuele/,
+	],
+	[
+		'criminal record',
+		/vorstrafe|strafregister|fuhrungszeugnis|criminal|\bconvictions?\b|background check|\bdbs check|casier judiciaire|antecedentes penales|casellario/,
+	],
 ];
 
-/** Small letters without accents, `_`, `-` and the like as blanks. */
+/** Letters of other alphabets that look like Latin ones, and letters that no accent can be taken from. */
+const LOOKALIKES = new Map(
+	Object.entries({
+		...{ а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ј: 'j', ѕ: 's', һ: 'h', ԁ: 'd' },
+		...{ к: 'k', м: 'm', т: 't', в: 'b', н: 'h', ӏ: 'l', ԛ: 'q', ԝ: 'w' },
+		...{ А: 'a', Е: 'e', О: 'o', Р: 'p', С: 'c', У: 'y', Х: 'x', І: 'i', Ј: 'j', Ѕ: 's', Һ: 'h', Ԁ: 'd' },
+		...{ К: 'k', М: 'm', Т: 't', В: 'b', Н: 'h', Ԛ: 'q', Ԝ: 'w' },
+		...{ α: 'a', β: 'b', ε: 'e', η: 'n', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x' },
+		...{ Α: 'a', Β: 'b', Ε: 'e', Ζ: 'z', Η: 'h', Ι: 'i', Κ: 'k', Μ: 'm', Ν: 'n', Ο: 'o', Ρ: 'p', Τ: 't' },
+		...{ Υ: 'y', Χ: 'x', օ: 'o', ո: 'n', ս: 'u', հ: 'h', ɑ: 'a', ɡ: 'g', ɩ: 'i', ı: 'i' },
+		...{ ø: 'o', Ø: 'o', ł: 'l', Ł: 'l', đ: 'd', Đ: 'd', æ: 'ae', Æ: 'ae', œ: 'oe', Œ: 'oe' },
+	}),
+);
+
+/** Small Latin letters without accents, `_`, `-` and the like as blanks. */
 function wordsOf(text: string): string {
-	const words = text
-		.normalize('NFKD')
-		.replace(/[\p{M}\p{Cf}]/gu, '')
-		.toLowerCase()
-		.replace(/ß/g, 'ss')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim();
-	return HARMLESS.reduce((rest, phrase) => rest.replace(phrase, ' '), words);
+	return (
+		text
+			.normalize('NFKD')
+			// Fillers of Hangul are letters that nobody sees.
+			.replace(/[\p{M}\p{Cf}\u115f\u1160]/gu, '')
+			.replace(/[^\p{ASCII}]/gu, (letter) => LOOKALIKES.get(letter) ?? letter)
+			.toLowerCase()
+			.replace(/ß/g, 'ss')
+			.replace(/[^\p{L}\p{N}]+/gu, ' ')
+			.trim()
+	);
 }
 
-/** `fixSalary` as two words. */
-const withoutHumps = (text: string): string => text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
+/** `fixSalary` as two words, `annualCTC` and `IBAN1` too. */
+const withoutHumps = (text: string): string =>
+	text
+		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+		.replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+		.replace(/(\p{L})(\p{N})/gu, '$1 $2');
 
-/** The same with "Verguetung" as "Vergütung" is written above. */
+/** "D.O.B." and "G e h a l t" as one word. */
+const withoutGaps = (words: string): string =>
+	words.replace(/\b(?:\p{L} )+\p{L}\b/gu, (letters) => letters.replaceAll(' ', ''));
+
+/** "Verguetung" as "Vergütung" is written above. */
 const withoutUmlauts = (words: string): string => words.replace(/([aou])e/g, '$1');
+
+const withoutHarmless = (words: string): string =>
+	HARMLESS.reduce((rest, phrase) => rest.replace(phrase, ' '), words);
+
+/** All ways to read a name. */
+function spellingsOf(name: string): string[] {
+	const words = [wordsOf(name), wordsOf(withoutHumps(name))];
+	const joined = [...words, ...words.map(withoutGaps)];
+	return [...new Set([...joined, ...joined.map(withoutUmlauts)])].map(withoutHarmless);
+}
 
 /**
  * The topic of an attribute that is sensitive, e.g. `pay`; `undefined` where nothing tells that it is. Key,
@@ -156,8 +276,7 @@ const withoutUmlauts = (words: string): string => words.replace(/([aou])e/g, '$1
 export function sensitivityOf({ key, label, universalId }: AttributeName): string | undefined {
 	for (const name of [key, label, universalId]) {
 		if (typeof name !== 'string') continue;
-		const words = [wordsOf(name), wordsOf(withoutHumps(name))];
-		const spellings = [...words, ...words.map(withoutUmlauts)];
+		const spellings = spellingsOf(name);
 		const found = TOPICS.find(([, pattern]) => spellings.some((spelling) => pattern.test(spelling)));
 		if (found) return found[0];
 	}
