@@ -31,10 +31,11 @@ const HARMLESS = [
 	/\bequity (?:research|sales|trading|derivatives|capital markets)\b/g,
 	/\bbank holidays?\b|\bbanco de (?:horas|tiempo|datos)\b|\bbanca dati\b|\bbanque (?:de donnees|d heures)\b/g,
 	/\bcuenta de (?:usuario|correo)\b/g,
+	/\bcitizen (?:developer|service)/g,
 	/\bdata di nomina\b/g,
 	/\bral (?:farb|ton|colou?r)\w*/g,
 	// Of a building; and of a vacancy, whose title says that anybody may apply.
-	/\bgeb (?:nr\b|nummer\b|teil\b|\d+)/g,
+	/\bgeb (?:nr\b|nummer\b|teil\b|etage\b|raum\b|\d+)/g,
 	/\b(?:position|stelle|stellenbezeichnung|stellentitel|jobtitel|titel|job|title|rolle|role|funktion|beruf) (?:[mwfdx] ?){2,3}\b/g,
 ];
 
@@ -44,23 +45,23 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		'pay',
 		new RegExp(
 			[
-				'gehalt(?!en)|vergut|entgelt|lohn|verdienst(?!kreuz)|einkommen|einkunft|pramie|zulage|besoldung|gratifi[ck]a',
+				'gehalt(?!en)|vergut|entgelt|lohn|verdienst(?!kreuz)|(?<!uber)ein(?:kommen|kunft)|pramie|zulage|besoldung|gratifi[ck]a',
 				'stundensatz|tagessatz|abfindung|pfandung|vermogenswirksam|\\bvw?l\\b|\\bfixum|honorar(?!y|kraft)|tantiem',
 				// "Geldwäsche" and the like are courses.
 				'(?<=[a-z]{4} ?)(?<!falsch|wechsel)geld(?:er)?\\b|geldwert|sachbezug|bezugen?\\b',
 				'(?:sonder|einmal|jahres|aus|lohnfort) ?zahlung|bezahlung|zuschlag(?:en?|s?satz)?\\b|zuschuss|personalkosten',
-				'brutto(?!geschoss|flache|raum)|\\bnetto|(?:jahres|monats)netto|(?:ein|hoch|hoher|herab|ruck|um)gruppierung',
-				'(?<!im)provision(?!ing|ed|al|er|ier)|bonus(?!heft)|boni\\b|bonifica',
-				'\\btarif(?!a\\b|f)|(?:mantel|haus|firmen)tarif|tariflich|variabler? (?:anteil|bestandteil)|\\bgagen?\\b',
-				'(?:mitarbeiter|gewinn|erfolgs|umsatz)beteiligung|aktien(?:option|paket|plan|anteil|programm)|belegschaftsaktie',
+				'brutto(?!geschoss|flache|raum)|\\bnetto(?:\\b|bezug|betrag|jahr|monat)|(?:jahres|monats)netto|(?:ein|hoch|hoher|herab|ruck|um)gruppierung',
+				'(?<!im|p|\\ba)provision(?!ing|ed|al|er|ier)|bonus(?!heft)|boni\\b|bonifica',
+				'\\btarif(?!a\\b|f|ic)|(?:mantel|haus|firmen)tarif|tariflich|variabler? (?:anteil|bestandteil)|\\bgagen?\\b',
+				'(?:mitarbeiter|gewinn|erfolgs|umsatz)beteiligung|aktien?\\b|aktien(?:option|paket|plan|anteil|programm)',
 				'(?:virtuelle|phantom) ?(?:anteil|aktie|beteiligung|option)|kompensation',
 				'\\b(?:grund|jahres|monats|brutto|fix)geh\\b|\\bverg (?:gr|gruppe|stufe)\\b|\\bentg\\b',
 				// "Salarié" is an employee.
-				'salair|salar(?!iee?\\b)|\\bwages?\\b|\\bpay(?! pal\\b)(?:roll|slip|ment|grade|band|scale|check|cheque|rate|outs?)?\\b|\\bpaid\\b',
-				'\\bcompensation|\\bcommission(?!ing|er)|r[ei][mn]u[mn]era|\\bemolument|\\bearnings?\\b|\\bincome\\b|\\bstipend|\\bseverance',
+				'salair|salar(?!iee?\\b)|\\bwages?\\b|\\bpay(?! pal\\b)(?:roll|slip|ment|grade|band|scale|check|cheque|rate|group|outs?)?\\b|\\bpaid\\b',
+				'\\bcompensation|\\bcommission(?!ing|er|ed)|r[ei][mn]u[mn]era|\\bemolument|\\bearnings?\\b|\\bincome\\b|\\bstipend|\\bseverance',
 				'allowance|\\b(?:hourly|daily|day|monthly|annual|yearly|cost) rates?\\b|\\bbenefits?\\b|garnish|\\bctc\\b|cost to company',
 				'\\bstock (?:option|grant|award|plan|purchase|unit)|\\brsus?\\b|\\bequity\\b|\\b(?:phantom|virtual) (?:share|stock|unit|option)',
-				'\\bnumber of shares\\b|\\bshares? (?:grant|award|plan|option)|\\bvest(?:ing|ed)\\b|\\b[ev]sop\\b|\\bespp\\b|\\bote\\b',
+				'(?<!market )\\bshares\\b|\\bshare (?:grant|award|plan|option)|\\bvest(?:ing|ed)\\b|\\b[ev]sop\\b|\\bespp\\b|\\bote\\b',
 				'\\bincentiv|\\b[ls]tip\\b|compa ratio|\\bcomp (?:band|range|review|and ben)|\\b(?:total|base) (?:comp|cash|rewards?)\\b',
 				'\\bmerit (?:increase|raise)|\\bsign(?:ing)? on (?:payment|bonus)|\\bgross (?:annual|yearly|monthly)|(?:annual|yearly|monthly|hourly) gross\\b',
 				'\\bpaie\\b|\\bprimes?\\b|\\bbrut[oae]?s?\\b|\\bnet (?:mensuel|annuel|a payer|imposable)|honorair|\\bindemnites?\\b',
@@ -82,7 +83,7 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 				'kreditinstitut|zahlungsempfang|bonitat|\\bschufa|pay ?pal',
 				'\\bacc(?:oun)?t (?:no|nr|num|numbers?|holder)\\b|\\ba c (?:no|number)\\b|\\bsort ?code|\\brouting n|(?:credit|debit) card',
 				'bancaire|bancari|\\bbanques?\\b|\\bbancos?\\b|\\bbanc(?:a|he)\\b|\\brib\\b|\\bcuenta\\b|conto corrente|rekeningnummer',
-				'\\b(?:numero|no?|nr|titulaire) (?:de |du )?compte\\b|\\b(?:numero|no?|nr|intestatario) (?:di |del )?conto\\b|\\babi cab\\b',
+				'\\b(?:numero|no?|nr|titulaire) (?:de |du )?compte\\b|\\b(?:numero|no?|nr|intestatario) (?:di |del )?(?:conto|c c)\\b|\\babi cab\\b',
 				'\\bcarte (?:de credit|bleue)|\\btarjeta (?:de )?(?:credito|debito)|\\bcarta (?:di )?credito',
 			].join('|'),
 		),
@@ -92,7 +93,7 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		new RegExp(
 			[
 				'\\bgender|transgender|geschlecht|\\bgeschl\\b|anrede|salutation|\\bsexe?\\b|\\bsexo\\b|\\bsesso\\b|geslacht',
-				'\\bgenere\\b|\\bgenero\\b|\\bgenre\\b|civilite|\\baanhef|pronoun|pronom(?:en|s|bres?|i)?\\b|\\bmale\\b|\\bfemale\\b',
+				'\\bgenere\\b|\\bgenero\\b|\\bgenre\\b|civilite|\\baanhef|\\bpronouns?\\b|pronom(?:en|s|bres?|i)?\\b|\\bmale\\b|\\bfemale\\b',
 				'mannlich|weiblich|\\bmannl\\b|\\bweibl\\b|\\bmasculin|\\bfemini?n|\\bfemenin|\\bmaschile\\b|\\bfemminile\\b',
 				'\\b(?:m w d|w m d|m d w|m f [dx]|f m [dx]|mwd|wmd|mfd)\\b|^(?:m w|w m|m f|f m|h f|f h)\\b',
 				'\\bherrn? (?:oder )?frau\\b|\\bfrau (?:oder )?herr\\b|\\bmann (?:oder )?frau\\b|\\bfrau (?:oder )?mann\\b',
@@ -107,7 +108,7 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		new RegExp(
 			[
 				'geburt|\\bgeb\\b|\\bgebu?r?t?s?(?:dat|tag|ort|jahr|name)|geboren|\\balter\\b|\\balters(?!vorsorge|heim)|lebensalter|\\bjahrgang\\b|sternzeichen',
-				'birth|\\bdob\\b|\\bborn\\b|\\bb ?day\\b|\\bage\\b|naissance|\\bnaiss?\\b|\\bddn\\b|\\bne e? le\\b|anniversaire',
+				'birth|\\bdob\\b|\\bborn\\b|\\bb ?day\\b|\\bage\\b|\\bnaissance|\\bnaiss?\\b|\\bddn\\b|\\bne ?e? le\\b|anniversaire',
 				'nacimiento|\\b(?:fecha|fec|f|lugar) (?:de )?nac\\b|\\bfecnac|\\bedad\\b|cumpleanos',
 				'nascita|\\bnasc\\b|\\bnat[oa] il\\b|\\bd eta\\b|compleanno|geboorte|verjaardag|leeftijd',
 			].join('|'),
@@ -128,16 +129,16 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		'health',
 		new RegExp(
 			[
-				'krank|gesund|\\bhealth|medizin|medika|\\bmedic|arzt|\\bsick|illness|disease|diagnos|allerg|unvertraglich|dietary',
+				'krank|gesund|\\bhealth|medizin|medika|\\bmedic|(?<!schw|qu|\\bh)arzt|\\bsick|illness|disease|diagnos|allerg|unvertraglich|dietary',
 				'impf|vaccin|vacuna|masern|measles|rougeole|sarampion|morbillo|immunstatus|immunita|immunity|hepatitis|\\bhiv\\b',
-				'\\bcovid|\\bcorona\\b|blutgruppe|\\bblood|schwanger|pregnan|matern|mutterschaft|mutter ?schutz|entbindung|stillzeit',
-				'unfahig|\\battest\\b|therap|vorsorgeuntersuch|tauglich|pflegegrad|raucher|\\bsmoker|\\bfumeur|\\bfumador|\\bfumator',
-				'\\bbem\\b|wiedereingliederung|eingliederungsmanagement|hamburger modell|fehltag|fehlzeit|\\breha\\b|rehabilit',
+				'\\bcovid|\\bcorona\\b|blutgruppe|\\bblood|schwanger|pregnan|matern(?!el|[ao]\\b)|mutterschaft|mutter ?schutz|entbindung|stillzeit',
+				'unfahig|\\battest\\b|therap|vorsorgeuntersuch|tauglich|pflegegrad|(?<!b)raucher|\\bsmoker|\\bfumeur|\\bfumador|\\bfumator',
+				'\\bbem\\b|wiedereingl|eingliederungsmanagement|hamburger modell|fehltag|fehlzeit|\\breha\\b|rehabilit',
 				'\\bau (?:tag|bescheinigung|zeit|schein|beginn|ende|meldung|seit|bis|ab)|\\beau (?:status|abruf|meldung|bescheinigung)',
 				'arbeitsunfall|wegeunfall|work(?:place)? accident|accident (?:du|de) travail|accidente (?:laboral|de trabajo)|infortuni',
 				'korper(?:gewicht|gross|mass|hohe)|\\bgewicht\\b|\\bbody (?:weight|height|mass)|\\bweight\\b|\\bpoids\\b|\\bpeso\\b|\\bbmi\\b',
-				'diabet|epilep|\\basthma|chronisch|\\bchronic|depressi|\\bburn ?out|psychisch|psychiatr|organspend|organ donor',
-				'vegetari|\\bvegan|intoleran|\\bdiat|\\bfit (?:for|to) work|\\bfit note|fitness for (?:work|duty)',
+				'diabet|epilep|\\basthma|chronisch|\\bchronic\\b|depressi|\\bburn ?out|psychisch|psychiatr|organspend|organ donor',
+				'vegetari|\\bvegan|intoleran|\\bdiat\\b|\\bfit (?:for|to) work|\\bfit note|fitness for (?:work|duty)',
 				'\\bkv ?(?:nr|nummer)\\b|\\b[pg]kv\\b|\\bmutuelle\\b|\\bnhs (?:no|number)\\b',
 				'\\bsante\\b|maladi|malade|arrets? (?:de )?travail|incapaci[td]|\\binapt|grossesse|\\benceinte\\b',
 				'\\bsalud\\b|enfermedad|\\bbaja (?:laboral|medica|por)|embaraz',
@@ -148,20 +149,20 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 	],
 	[
 		'religion',
-		/religi|\brel (?:zugeh|gemeinschaft)|konfession|\bkonf\b|confession|denomination|kirche(?:nsteuer|nzugeh|nmitglied|naustritt)|\bkirche\b|kirchlich|church|\bglaube\b|glaubens|\bfaith\b|\bbelie[fv]|\beglise|\biglesia|\bchiesa|\bkerk|godsdienst|\bculte\b/,
+		/religi|\brel (?:zugeh|gemeinschaft)|konfession|\bkonf\b(?! raum)|confession|denomination|kirche(?:nst\b|nsteuer|nzugeh|nmitglied|naustritt)|\bkirche\b|kirchlich|\bchurch(?!ill)|\bglaube\b|glaubens|\bfaith\b|\bbelie(?:fs?|vers?)\b|\beglise|\biglesia|\bchiesa|\bkerk(?:\b|elij|genoot)|godsdienst|\bculte\b/,
 	],
 	[
 		'tax or social security',
 		new RegExp(
 			[
-				'steuer(?!ung|n\\b|nd|bar)|elstam|\\bst ?kl\\b|\\bst ?nr\\b|\\bid ?nr\\b|finanzamt|(?<!kinder)freibetrag|\\bi?tin\\b|\\btfn\\b',
+				'\\blst ?kl|(?<!ge)steuer(?!ung|n\\b|nd|bar)|elstam|\\bst ?kl\\b|\\bst ?nr\\b|^id ?nr\\b|finanzamt|(?<!kinder)freibetrag|\\bi?tin\\b|\\btfn\\b',
 				'\\btax(?:es|able|ation|payer|id|class|number|code)?\\b|\\bfiscale?s?\\b',
-				'\\bimpots?\\b|imposition|prelevement|\\bimpuestos?\\b|\\birpf\\b|\\bimpost[ae]\\b|\\birpef\\b|belasting|\\bcod(?:ice)? ?fisc',
+				'\\bimpots?\\b|\\bimposition|prelevement|\\bimpuestos?\\b|\\birpf\\b|\\bimpost[ae]\\b|\\birpef\\b|belasting|\\bcod(?:ice)? ?fisc',
 				'\\b(?:dni|nie|nif|cpf|bsn|ahv|ssn|svnr|rvnr|vsnr|inps|nss|nir)\\b|\\bpps (?:no|number)|\\bpan (?:no|number|card)|aadha?ar',
 				'sozialvers|\\bsoz ?vers|sozialabgab|social (?:security|insurance)|\\b[sr]v (?:nr|nummer|ausweis)|national insurance',
 				'\\bni number|insurance (?:no|number)\\b|versicherungs ?(?:nummer|nr)|versichertennummer|beitragsgruppe|direktversicher',
 				'rentenvers|arbeitslosenvers|pflegevers|\\brente\\b|\\bpension|altersvorsorge|\\bbav\\b|\\b401 ?k\\b|superannuation',
-				'retirement (?:plan|savings|scheme)|retraite|cotisation|jubilacion|cotizacion|pensioen',
+				'retirement (?:plan|savings|scheme)|retraite|\\bcotisation|jubilacion|cotizacion|pensioen',
 				'securite sociale|\\bsecu\\b|seguridad social|sicurezza sociale|previdenz|burgerservice',
 			].join('|'),
 		),
@@ -170,12 +171,12 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		'family status',
 		new RegExp(
 			[
-				'familien ?(?:stand|status|mitglied|angehorig|situation|zulage|versicher)|\\bfam ?st(?:and|d)?\\b|(?:zivil|personen)stand\\b',
+				'familien ?(?:st\\b|stand|status|mitglied|angehorig|situation|zulage|versicher)|\\bfam ?st(?:and|d)?\\b|(?:zivil|personen)stand\\b',
 				'\\bfamily (?:status|members?|situation|allowance)|civil status|next of kin',
-				'marital|\\bmarried|verheiratet|\\bledig\\b|\\behe(?:partner|gatt|frau|mann|schliess)|heirat|hochzeit|wedding|spouse',
+				'marital|\\bmarried|verheiratet|\\bledig\\b|\\bverh\\b|\\behe(?:stand|partner|gatt|frau|mann|schliess)|heirat|hochzeit|wedding|spouse',
 				'verwitwet|\\bwidow|\\bveu(?:f|ve)\\b|\\bviud[oa]\\b|vedov|\\bpacse\\b|\\bsolter[oa]\\b|\\bnubile\\b|\\bconiugat',
 				'lebenspartner|\\bkinder(?!garten|schutz|tages|krippe|hort)|\\bkindes|\\bkind er\\b|\\bchild(?:ren|care)?\\b|\\bkids\\b',
-				'\\bdependa?[en]ts?\\b|scheidung|geschieden|divorc|unterhalts(?:pflicht|zahl)|sorgerecht|\\bangehoriger?\\b',
+				'\\bdependa?[en]ts?\\b|(?<!ent|unter|aus|ab)scheidung|(?<!aus|ab)geschieden|divorc|unterhalts(?:pflicht|zahl)|sorgerecht|\\bangehoriger?\\b',
 				'\\bwife\\b|\\bhusband\\b|elternzeit|parental|alleinerziehend|\\bmaiden\\b|\\bmadchenname|nom de jeune fille|patern',
 				'etat civil|situation familiale|estado civil|stato civile|burgerlijke staat|\\bhij[oa]s?\\b|\\benfants?\\b|\\bfigli[oa]?\\b',
 				'\\bfamilia numerosa|\\bcargas? familiar|\\bfamiliari a carico',
@@ -187,7 +188,7 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 		'nationality',
 		new RegExp(
 			[
-				'nationalit|\\bnation\\b|staats ?ang|staatsburger|staatenlos|citizen|herkunft|ethni|hautfarbe|migrationshintergrund|immigra',
+				'nationalit|\\bnation\\b(?! wide)|^nat$|staats ?ang|staatsburger|staatenlos|citizen|herkunft|ethni|hautfarbe|migrationshintergrund|immigra',
 				'\\b(?:country|place) of origin|(?:ursprungs|heimat)land|\\bhome country|\\bpays d origine|\\bpais de origen|\\bpaese (?:di|d) origine|herkomst',
 				'nacionalidad|nazionalita|cittadinanza|ciudadania|citoyen|burgerschap|\\brace\\b',
 				'passport|reisepass|\\bpassnummer|personalausw|ausweis ?(?:nummer|nr)|passeport|pasaporte|passaporto|paspoort',
@@ -200,7 +201,7 @@ const TOPICS: ReadonlyArray<readonly [topic: string, words: RegExp]> = [
 	],
 	[
 		'union membership',
-		/gewerksch|\big metall\b|\bver di\b|\b(?:trade|labou?r) union|union member|syndica|sindica|sindaca|vakbond/,
+		/gewerksch|\big metall\b|\bver di\b|\b(?:trade|labou?r) union|union member|syndica(?:l|ts?\b)|sindica|sindaca|vakbond/,
 	],
 	[
 		'political opinion',
@@ -226,6 +227,8 @@ const LOOKALIKES = new Map(
 		...{ α: 'a', β: 'b', ε: 'e', η: 'n', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x' },
 		...{ Α: 'a', Β: 'b', Ε: 'e', Ζ: 'z', Η: 'h', Ι: 'i', Κ: 'k', Μ: 'm', Ν: 'n', Ο: 'o', Ρ: 'p', Τ: 't' },
 		...{ Υ: 'y', Χ: 'x', օ: 'o', ո: 'n', ս: 'u', հ: 'h', ɑ: 'a', ɡ: 'g', ɩ: 'i', ı: 'i' },
+		...{ ᴀ: 'a', ʙ: 'b', ᴄ: 'c', ᴅ: 'd', ᴇ: 'e', ɢ: 'g', ʜ: 'h', ɪ: 'i', ᴋ: 'k', ʟ: 'l', ᴍ: 'm', ɴ: 'n' },
+		...{ ᴏ: 'o', ᴘ: 'p', ʀ: 'r', ᴛ: 't', ᴜ: 'u' },
 		...{ ø: 'o', Ø: 'o', ł: 'l', Ł: 'l', đ: 'd', Đ: 'd', æ: 'ae', Æ: 'ae', œ: 'oe', Œ: 'oe' },
 	}),
 );

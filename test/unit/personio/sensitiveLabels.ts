@@ -27,14 +27,15 @@ export const SLIPPERY = byTopic({
 		Compenso; Compensi; RAL; R.A.L.; Lordo annuo; Mensilità; Tredicesima; TFR; Premio di risultato; Inquadramento; Onorario
 		Salaire annuel brut; Brut annuel; Brut; Net mensuel; Primes; 13e mois; Intéressement; Part variable; Honoraires; Indemnité
 		Bruto anual; Comisiones; Honorarios; Finiquito; Aguinaldo; Compensación; Nóminas; Remuneración; Bonificación
-		Toeslag; Vakantiegeld; Onkostenvergoeding; Gehаlt; G e h a l t; G.e.h.a.l.t; Βonus; Lоhn; Ge\u034fhalt; Ｇｅｈａｌｔ; Ge\u3164halt
+		Toeslag; Vakantiegeld; Onkostenvergoeding; Gehаlt; G e h a l t; G.e.h.a.l.t; Βonus; Lоhn; Ge\u034fhalt; Ｇｅｈａｌｔ; Ge\u3164halt; ɢᴇʜᴀʟᴛ; Aktien
+		Mitarbeiteraktien; Shares; Paygroup
 	`,
 	bank: `
 		Kontonr; Kontonr.; Konto-Nr.; Kto.-Nr.; Kto; KtoNr; Kontodaten; Girokonto; Referenzkonto
 		Bankverb.; Bank-Verb.; Hausbank; Hausbanken; Bank; Zahlungsempfänger; EC-Karte; Bonität; Schufa; I.B.A.N.; IBAN1
 		Banque; Nom de la banque; Banco; Banca; Banca d’appoggio; Numéro de compte; N° de compte; Nº de compte; Titulaire du compte
 		Account no.; Account no; Account nr; Acct number; A/C no; Debit card; Sortcode; PayPal; BSB; CLABE; IFSC
-		Número de cuenta; Nº de cuenta; Tarjeta de crédito; Numero di conto; N. conto; Carta di credito; Carte de crédit; ABI/CAB
+		Número de cuenta; Nº de cuenta; Tarjeta de crédito; Numero di conto; N. conto; Numero di c/c; Carta di credito; Carte de crédit; ABI/CAB
 	`,
 	gender: `
 		m/w/d; M/W/D; w/m/d; m/f/d; (m/w/d); m/w; M/F; F/M/X; H/F; mwd; Herr/Frau; Frau / Herr; Herr oder Frau; Mr/Mrs; Mr./Ms.; Mr or Ms
@@ -46,10 +47,10 @@ export const SLIPPERY = byTopic({
 		Geb.-Datum; Geb. Datum; GebDat; gebDat; geb_dat; Geb.; Geb; GEB; geb.; Gebdatum; Geb.-Tag; GebTag; Geb.-Ort; Geb.-Jahr
 		Geb.-Name; Gebursdatum; Gebutstag; D.O.B.; d.o.b; DoB; D O B; Date of birth (dd/mm); DOB1; Born; Born on; B-day; Bday
 		Fecha de nac.; Fecha nac.; F. nac.; Fec. nac.; FecNac; Lugar de nac.; Date de nais.; Date nais.; Date de naiss.; DDN; D.D.N.
-		Data di nasc.; Nato il; Nata il; Luogo di nascita; Sternzeichen; Altersgruppe; Age group; Tranche d’âge; Fascia d’età
+		Data di nasc.; Nato il; Nata il; Luogo di nascita; Sternzeichen; Né le; Née le; Né(e) le; Altersgruppe; Age group; Tranche d’âge; Fascia d’età
 	`,
 	health: `
-		BEM-Verfahren; BEM; BEM-Gespräch; Wiedereingliederung; Eingliederungsmanagement; Hamburger Modell; Masernschutz; Masern
+		BEM-Verfahren; BEM; BEM-Gespräch; Wiedereingliederung; Wiedereingl.; Eingliederungsmanagement; Hamburger Modell; Masernschutz; Masern
 		Masernimpfung; Measles immunity; Immunstatus; Hepatitis B; Mutterschaft; Mutterschaftsurlaub; Mutter-Schutz; Entbindungstermin
 		AU-Tage; AU-Bescheinigung; AU seit; A.U.-Tage; eAU-Status; Körpergewicht; Koerpergroesse; Gewicht; BMI; Body weight; Weight
 		Fehltage; Fehlzeiten; Reha; Rehabilitation; Arbeitsunfall; Medikamente; Diabetes; Epilepsie; Asthma; Tauglichkeit; PKV; KVNR
@@ -62,20 +63,20 @@ export const SLIPPERY = byTopic({
 		SB-Ausweis; SB-Grad; Schwerbeh.; Schwerbeh; Schwerbehindertenausweis; Schwer-behindert; SchwbG; Merkzeichen; Gleichstellungsbescheid
 		Hörgerät; Sehbehindert; Reasonable accommodation; Legge 104; Categorie protette; Invalido civile; Hearing aid
 	`,
-	religion: 'Rel.-Zugehörigkeit; Rel. Zugeh.; Konf.',
+	religion: 'Rel.-Zugehörigkeit; Kirchenst.; Rel. Zugeh.; Konf.',
 	'tax or social security': `
-		StKl; StKl.; St.-Kl.; stKl; ST_KL; Stkl.; TIN; T.I.N.; ITIN; Steuerkl.; SteuerID; IdNr; Finanzamt; Freibetrag; Freibeträge
+		StKl; StKl.; LSt-Klasse; St.-Kl.; stKl; ST_KL; Stkl.; TIN; T.I.N.; ITIN; Steuerkl.; SteuerID; IdNr; Finanzamt; Freibetrag; Freibeträge
 		Soz.-Vers.-Nr.; SozVersNr; SVNR; SV-Nr; RVNR; RV-Nummer; Versicherungs-Nr.; VSNR; Beitragsgruppe; Pensionskasse; SSN1
 		Direktversicherung; Insurance number; 401k; 401(k); Superannuation; PPS number; TFN; Retirement plan; PAN number; Aadhaar
 		N° sécu; NIR; Cotisations; Prélèvement à la source; Taux d’imposition; IRPF; NSS; Cotización; IRPEF; Cod. fisc.; CodFisc
 	`,
 	'family status': `
-		Civil status; Zivilstand; Personenstand; Fam.-Stand; FamStand; Familien-Stand; Verwitwet; Widow(er); Unterhaltspflicht
+		Civil status; Zivilstand; Personenstand; Fam.-Stand; FamStand; Familien-Stand; Familienst.; Ehestand; Verh.; Verwitwet; Widow(er); Unterhaltspflicht
 		Next of kin; Mädchenname; Sorgerecht; Angehörige; Pflege Angehöriger; Nom de jeune fille; Veuf; Pacsé; Viuda; Soltero
 		Familia numerosa; Hijas; Cargas familiares; Coniugato; Nubile; Familiari a carico; Kind(er); Number of kids
 	`,
 	nationality: `
-		Country of origin; Country of citizenship; Staatsang.; Staatsangeh.; Nation; Ursprungsland; Heimatland; Home country; Pays d’origine
+		Country of origin; Country of citizenship; Staatsang.; Nat.; Staatsangeh.; Nation; Ursprungsland; Heimatland; Home country; Pays d’origine
 		País de origen; Paese di origine; Land van herkomst; Personalausw.; Identity card; National ID; National ID number; Passnummer
 		Carte d’identité; Carta d’identità; Documento de identidad; CNI; Titre séjour; Carte de séjour; Right to work; Work authorization
 		Blue Card; Blaue Karte EU; Green Card; Arbeitsgenehmigung; Aufenth.-Titel; Visas; Visado; Refugee status; Asylstatus; Race
@@ -119,13 +120,16 @@ export const ORDINARY = labels(`
 	International; Combination; Nominierung; Nomination; Destination; Donation; Coordination; Terminator; Ratio; Rational; Integral
 	Horizontal; Numeral; Moral; Spiral; Choral; Bemerkung; Bemerkungen; Remarks; Notes; Notiz; Nachname; Vorname; Initialen
 	Rufname; Anrufer; Titel; Title; Akademischer Titel; Name prefix; Namenszusatz; User name; Login; E-Mail; Private email; LinkedIn
-	Personalnummer; Personal-ID; Employee number; Matricule; Número de empleado; Matricola; External ID; Legacy ID; Betriebsratsmitglied
+	Personalnummer; Personal-ID; Personal-ID-Nr.; Konf.-Raum; Geb./Etage; Employee number; Matricule; Número de empleado; Matricola; External ID; Legacy ID; Betriebsratsmitglied
 	Works council; Ersthelfer; Brandschutzhelfer; Evakuierungshelfer; Datenschutzbeauftragter; Führerschein; Staplerschein; Driving licence
 	Dienstwagen; Company car; T-Shirt; Schuhgröße; Contractor; Vendor; Agency worker; Werkstudent; Praktikant; Azubi; Ausbildungsjahr
 	Lehrjahr; Studiengang; Degree; University; Hochschule; Abschluss; Job code; Function; Funktion; Rolle; Role; Projekt; Project; Kunde
-	Client; Markt; Market; Market shares; Brand; Store; Filiale; Shop number; Warehouse; Plant; Werk; Legal entity; Gesellschaft; Company
+	Client; Markt; Market; Market shares; Nation-wide; Aktiengesellschaft; Brand; Store; Filiale; Shop number; Warehouse; Plant; Werk; Legal entity; Gesellschaft; Company
 	Sub-company; Probezeit; Probation end; Notice period; Kündigungsfrist; Jubiläum; Work anniversary; Onboarding status; Offboarding
 	Remote; Homeoffice; Hybrid; Work model; Notfallkontakt; Emergency contact; Wohnort; City; Postal code; PLZ; Street; State; Province
 	Compliance training; Security clearance level; Pflichtschulung; Unterweisung; Arbeitssicherheit; Safety officer; Works from; Budget owner
-	Bankfiliale; Programmiersprache; Prämisse
+	Bankfiliale; Programmiersprache; Prämisse; Entscheidungsbefugnis; Ausgeschieden am; Unterscheidungsmerkmal; Verbraucherschutz
+	Schwarztal; Renaissance Tower; Reconnaissance; Übereinkommen; Vereinbarungen; Ferngesteuert; Programmgesteuerte Anlage; Chronicle
+	How to pronounce the name; Belieferung; Churchill House; Syndicated; Citizen developer; Langue maternelle; Lengua materna; Lingua materna; Approvisionnement
+	Aprovisionamiento; Nettoyage; Tarification; Commissioned on; Superimposition
 `);
