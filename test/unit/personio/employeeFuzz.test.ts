@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { employeeFromV1, V1_KEYS } from '../../../nodes/Personio/employee/v1';
 import type { V1Attributes } from '../../../nodes/Personio/employee/v1';
 import { employeeFromV2, type V2Employment, type V2Person } from '../../../nodes/Personio/employee/v2';
-import type { Employee } from '../../../nodes/shared/item';
+import type { Employee, EmployeeField } from '../../../nodes/shared/item';
 import { NAMES } from './payloads';
 
 const CUSTOM = ['dynamic_1', '__proto__', 'constructor', 'toString'];
-const NOTHING_GRANTED = new Set<string>();
+const NOTHING_EMPTY = new Set<EmployeeField>();
 
 const json = fc.jsonValue({ maxDepth: 4 });
 /** Any JSON, or a value of a type that Personio uses. */
@@ -90,7 +90,7 @@ describe('whatever JSON Personio may answer', () => {
 					who as unknown as V2Person,
 					works as V2Employment | null | undefined,
 					NAMES,
-					NOTHING_GRANTED,
+					NOTHING_EMPTY,
 					CUSTOM,
 				);
 				expectSound(employee);
@@ -103,7 +103,7 @@ describe('whatever JSON Personio may answer', () => {
 		fc.assert(
 			fc.property(fc.subarray(PERSON_KEYS), (keys) => {
 				const who = { id: '8120', ...Object.fromEntries(keys.map((key) => [key, null])) };
-				const employee = employeeFromV2(who as V2Person, undefined, NAMES, NOTHING_GRANTED, CUSTOM);
+				const employee = employeeFromV2(who as V2Person, undefined, NAMES, NOTHING_EMPTY, CUSTOM);
 				const present = Object.keys(employee ?? {}).filter((key) => key !== 'id' && key !== 'custom');
 				expect(present.length).toBeLessThanOrEqual(keys.length);
 				for (const field of ['email', 'firstName', 'lastName', 'preferredName'] as const) {

@@ -6,17 +6,18 @@ import {
 	type V2Employment,
 	type V2Person,
 } from '../../../nodes/Personio/employee/v2';
+import type { EmployeeField } from '../../../nodes/shared/item';
 import { MARAS_CUSTOM, maraV2, marasEmployment, NAMES } from './payloads';
 
 const END_DATES = ['terminationDate', 'lastWorkingDay', 'contractEndDate'] as const;
-const MAY_READ_END_DATES = new Set<string>(END_DATES);
-const NOTHING_GRANTED = new Set<string>();
+const NO_END_DATES = new Set<EmployeeField>(END_DATES);
+const NOTHING_EMPTY = new Set<EmployeeField>();
 
 const read = (
 	employment: V2Employment | null | undefined,
-	granted: ReadonlySet<string> = NOTHING_GRANTED,
+	empty: ReadonlySet<EmployeeField> = NOTHING_EMPTY,
 	person: V2Person = maraV2(),
-) => employeeFromV2(person, employment, NAMES, granted, MARAS_CUSTOM);
+) => employeeFromV2(person, employment, NAMES, empty, MARAS_CUSTOM);
 
 /** Without the given keys: v2 leaves out what is empty as well as what may not be read. */
 function without<Part extends object>(part: Part, ...keys: Array<keyof Part>): Part {
@@ -100,24 +101,24 @@ describe('an employee of Personio v2', () => {
 
 	it.each([[undefined], [null], [''], ['  ']])('is nobody without an id: %j', (id) => {
 		const person = { ...maraV2(), id } as unknown as V2Person;
-		expect(read(marasEmployment(), NOTHING_GRANTED, person)).toBeUndefined();
+		expect(read(marasEmployment(), NOTHING_EMPTY, person)).toBeUndefined();
 	});
 
 	it('has an id of text also where a number is delivered', () => {
 		const person = { ...maraV2(), id: 8120 } as unknown as V2Person;
-		expect(read(marasEmployment(), NOTHING_GRANTED, person)?.id).toBe('8120');
+		expect(read(marasEmployment(), NOTHING_EMPTY, person)?.id).toBe('8120');
 	});
 });
 
 describe('a shrunk record, for want of rights', () => {
 	it('has nothing but the id for a person', () => {
-		expect(read(undefined, MAY_READ_END_DATES, { id: '8120' })).toEqual({ id: '8120', custom: {} });
+		expect(read(undefined, NO_END_DATES, { id: '8120' })).toEqual({ id: '8120', custom: {} });
 	});
 
 	it('has nothing but the status for an employment, and no end date is taken as empty', () => {
 		const shrunk: V2Employment = { status: 'ACTIVE' };
 		expect(isShrunk(shrunk)).toBe(true);
-		expect(read(shrunk, MAY_READ_END_DATES, { id: '8120' })).toEqual({
+		expect(read(shrunk, NO_END_DATES, { id: '8120' })).toEqual({
 			id: '8120',
 			status: 'active',
 			custom: {},
@@ -137,7 +138,7 @@ describe('an end date that is not there', () => {
 	});
 
 	it('is empty where it may be read, so that a withdrawn termination is seen', () => {
-		expect(read(open, MAY_READ_END_DATES)).toMatchObject({
+		expect(read(open, NO_END_DATES)).toMatchObject({
 			terminationDate: null,
 			lastWorkingDay: null,
 			contractEndDate: null,
@@ -147,7 +148,7 @@ describe('an end date that is not there', () => {
 	it.each([[null], [{ termination_date: null, last_working_day: null }]])(
 		'is empty where the termination is delivered as %j and may be read',
 		(termination) => {
-			expect(read({ ...open, termination }, MAY_READ_END_DATES)).toMatchObject({
+			expect(read({ ...open, termination }, NO_END_DATES)).toMatchObject({
 				terminationDate: null,
 				lastWorkingDay: null,
 			});
@@ -214,7 +215,7 @@ describe('a custom attribute of v2', () => {
 	});
 
 	const custom = (attributes: V2Person['custom_attributes'], keys: string[]) =>
-		employeeFromV2({ id: '1', custom_attributes: attributes! }, null, NAMES, NOTHING_GRANTED, keys)?.custom;
+		employeeFromV2({ id: '1', custom_attributes: attributes! }, null, NAMES, NOTHING_EMPTY, keys)?.custom;
 
 	it('is found under its full id as well', () => {
 		const attributes = [{ id: 'dynamic_9f3c1e.41', value: 'x' }];

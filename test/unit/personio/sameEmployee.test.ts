@@ -4,7 +4,7 @@ import { employeeFromV2, type V2Person } from '../../../nodes/Personio/employee/
 import type { Employee, EmployeeField } from '../../../nodes/shared/item';
 import { MARAS_CUSTOM, maraV1, maraV2, marasEmployment, NAMES, wrapped } from './payloads';
 
-const GRANTED = new Set<string>(EMPLOYEE_FIELDS);
+const EMPTY = new Set(EMPLOYEE_FIELDS);
 
 /** What v2 has no means to tell is left out: the offset of the office and the supervisor's address. */
 function comparable(employee: Employee | undefined) {
@@ -20,7 +20,7 @@ const fromV2 = (person: V2Person = {}, employment: object = {}) =>
 			{ ...maraV2(), ...person },
 			{ ...marasEmployment(), ...employment },
 			NAMES,
-			GRANTED,
+			EMPTY,
 			MARAS_CUSTOM,
 		),
 	);

@@ -285,7 +285,7 @@ export class ModelAcademy {
 		return made;
 	}
 
-	private setManager({ id }: Learner, { from, to, mark, isThere = false }: ManagerChange): void {
+	private setManager({ id }: Learner, { from, to, mark, isThere }: ManagerChange): void {
 		const managers = this.managers.get(id) ?? new Set();
 		const withLink = (link: string) => this.lms.learners.find((learner) => learner.link === link);
 		if (to !== null) {
