@@ -79,7 +79,7 @@ export async function approvals(checks: Checks, stage: Stage, approval: Approval
 			assert.equal(report.outcomes.done, others.length);
 			const refused = report.held.filter(({ code }) => code === 'factsMoved');
 			assert.equal(refused.length, 1);
-			assert.match(refused[0]?.message ?? '', /terminationDate was .* and is empty/);
+			assert.match(refused[0]?.message ?? '', /the termination date was .* and is empty/);
 			const approved = done
 				.itemsOf('Approve Held Decisions')
 				.map(({ json }) => (json.decision as { approved?: { by: string } }).approved?.by);

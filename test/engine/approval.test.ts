@@ -115,17 +115,17 @@ describe.each(['learnUpon', 'threeSixtyLearning'] as const)('in %s', (platform: 
 		[
 			'Personio has withdrawn the termination',
 			() => sandbox.personio.change(idOf('Anna'), { terminationDate: null }),
-			/terminationDate was .* and is empty/,
+			/the termination date was .* and is empty/,
 		],
 		[
 			'Personio has moved the termination',
 			() => sandbox.personio.change(idOf('Anna'), { terminationDate: day(90) }),
-			/terminationDate was .* and is \d/,
+			/the termination date was .* and is \d/,
 		],
 		[
 			"the person's status has changed",
 			() => sandbox.personio.change(idOf('Anna'), { status: 'leave' }),
-			/status was active and is leave/,
+			/the status was active and is leave/,
 		],
 		[
 			'Personio has no such employee any more',

@@ -76,9 +76,34 @@ export function movedInPersonio(
 		.flatMap((name) => {
 			const [before, after] = [valueOf(employee, name), valueOf(fresh, name)];
 			if (text(before) === text(after) || (before === undefined && !after)) return [];
-			return [`${name} was ${text(before)} and is ${text(after)}`];
+			const what = ATTRIBUTE_WORDS[name] ?? name;
+			// A new name or address must not get into a report that is to name nobody.
+			if (NAMING.has(name)) return [`${what} is another one by now`];
+			return [`${what} was ${text(before)} and is ${text(after)}`];
 		});
 }
+
+const NAMING = new Set(['email', 'firstName', 'lastName', 'preferredName']);
+
+/** As operators call them; others keep their name. */
+const ATTRIBUTE_WORDS: Record<string, string> = {
+	email: 'the e-mail address',
+	firstName: 'the first name',
+	lastName: 'the last name',
+	preferredName: 'the preferred name',
+	status: 'the status',
+	position: 'the position',
+	department: 'the department',
+	team: 'the team',
+	office: 'the office',
+	legalEntity: 'the legal entity',
+	employmentType: 'the employment type',
+	supervisor: 'the Personio id of the supervisor',
+	hireDate: 'the hire date',
+	contractEndDate: 'the contract end date',
+	terminationDate: 'the termination date',
+	lastWorkingDay: 'the last working day',
+};
 
 /** Decide whether anybody has access, so they count also where they were unknown before. */
 const ENDS = new Set(['status', 'hireDate', 'terminationDate', 'lastWorkingDay', 'contractEndDate']);

@@ -68,6 +68,12 @@ class Organisation {
 		return fullName(account) || account?.email || `Personio id ${id}`;
 	}
 
+	/** With the id behind the name, by which a report without names knows whom it is about. */
+	nameWithId(id: EmployeeId): string {
+		const name = this.nameOf(id);
+		return name === `Personio id ${id}` ? name : `${name} (Personio id ${id})`;
+	}
+
 	/** The account that can be found by the link. */
 	accountOf(id: EmployeeId): Learner | undefined {
 		return this.accounts.get(id);
@@ -107,8 +113,9 @@ function wishFor(
 	const toName = organisation.nameOf(id);
 	const fromName = from === null ? undefined : organisation.nameOf(from);
 	if (!organisation.willBeThere(id)) {
-		const keeps = fromName === undefined ? '' : ` ${fromName} stays the manager until then.`;
-		return { set, note: `The supervisor ${toName} has no account in the LMS, so no manager is set.${keeps}` };
+		const keeps = from === null ? '' : ` ${organisation.nameWithId(from)} stays the manager until then.`;
+		const note = `The supervisor ${organisation.nameWithId(id)} has no account in the LMS, so no manager is set.${keeps}`;
+		return { set, note };
 	}
 	if (isSet) return { set };
 	const isThere = learner !== undefined && reports?.has(learner.id) === true;
@@ -163,7 +170,7 @@ function refuseRings(wishes: Map<EmployeeId, Wish>, organisation: Organisation):
 }
 
 function ringSentence(ring: EmployeeId[], organisation: Organisation): string {
-	const names = ring.map((id) => `${organisation.nameOf(id)} (Personio id ${id})`);
+	const names = ring.map((id) => organisation.nameWithId(id));
 	const [first = '', second] = names;
 	const chain = names.map((name, index) => `${name} reports to ${names[(index + 1) % names.length]}`);
 	const who =

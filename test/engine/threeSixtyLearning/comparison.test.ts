@@ -136,7 +136,9 @@ it('says in a note that a supervisor has no account, keeps the manager until the
 	expect(outcomes.filter(({ status }) => status === 'failed')).toEqual([]);
 	const notes = results.flatMap(({ decision }) => decision?.notes ?? []);
 	expect(notes).toHaveLength(11);
-	expect(notes[0]).toBe('The supervisor First0 Last0 has no account in the LMS, so no manager is set.');
+	expect(notes[0]).toBe(
+		`The supervisor First0 Last0 (Personio id ${first}) has no account in the LMS, so no manager is set.`,
+	);
 	stage.sandbox.personio.change(ids()[3] ?? 0, { supervisorId: second });
 	await run({});
 	expect(accountOf(stage, 'p3@example.com').managers).toEqual(['p1@example.com']);

@@ -148,13 +148,16 @@ describe('a supervisor without an account', () => {
 	])('who %s is no manager, and a note says so', (_, supervisor, accounts) => {
 		const decision = missing(supervisor, accounts);
 		expect(decision).toMatchObject({ action: 'none', notes: [expect.stringContaining('has no account')] });
+		expect(decision.notes?.[0]).toMatch(/^The supervisor (First1 Last1 \(Personio id 1\)|Personio id 1) has/);
 		expect(decision).not.toHaveProperty('manager');
 	});
 
 	it('leaves the manager of before in place until then, and in the mark', () => {
 		const decision = decisionOf(anna, [deputy, anna], [deputyAccount, marked(anna, deputy.id)]);
 		expect(decision.action).toBe('none');
-		expect(decision.notes).toEqual([expect.stringContaining('First2 Last2 stays the manager until then')]);
+		expect(decision.notes).toEqual([
+			'The supervisor Personio id 1 has no account in the LMS, so no manager is set. First2 Last2 (Personio id 2) stays the manager until then.',
+		]);
 	});
 
 	it('is the manager as soon as they are added in the same run', () => {
