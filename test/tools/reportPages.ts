@@ -21,7 +21,7 @@ import { firstLoad, ordinaryNight } from '../unit/report/largeRuns';
 const REPORTS: Record<string, () => SyncItem[]> = {
 	'demo-dry-run': () => demoRun(true),
 	demo: () => demoRun(false),
-	'demo-pseudonymous': () => pseudonymised(demoRun(false)),
+	'demo-pseudonymous': () => pseudonymised(demoRun(false), 'salt'),
 	'night-20000': () => ordinaryNight(20_000),
 	'load-5000': () => firstLoad(5000),
 	'load-20000': () => firstLoad(20_000),

@@ -9,13 +9,31 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 /** Words are compared without letter case, accents or the way in which accents are written. */
 const fold = (word: string): string =>
-	word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+	word
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.replaceAll('ß', 'ss');
+
+const SPELLED: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', æ: 'ae', ø: 'oe' };
+
+/** As addresses and user names spell it without umlauts. */
+const spelledOut = (name: string): string =>
+	name
+		.normalize('NFC')
+		.toLowerCase()
+		.replace(/[äöüåæø]/g, (letter) => SPELLED[letter] ?? letter);
 
 /** What may stand between the words of one name: `Berg, Anna`, `anna.berg`, `O'Donovan`. */
 const LONGEST_JOINT = 3;
 
 /** Shorter ones are words of every language; together with the other name they are found all the same. */
 const SHORTEST_SINGLE = 3;
+
+/** Words of sentences in English are written in these letters. */
+const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
 const SHARED = 'somebody';
 
@@ -39,6 +57,12 @@ const ORDINARY = new Set(
 	),
 );
 
+/** Whether a word of a name tells about somebody wherever it stands, in whatever letter case. */
+export const isTelling = (word: string): boolean =>
+	OTHER_SCRIPT.test(word) || (word.length >= SHORTEST_SINGLE && !ORDINARY.has(fold(word)));
+
+export const wordsOf = (name: string): string[] => name.match(WORD) ?? [];
+
 /** All names of a run, to be found in sentences. */
 export class NameIndex {
 	/** Names by their words, one after the other. */
@@ -53,11 +77,16 @@ export class NameIndex {
 	/** A name that is replaced wherever it stands. */
 	add(name: string, pseudonym: string): void {
 		if (this.rewritten.size > 0) this.rewritten.clear();
-		const words = (name.match(WORD) ?? []).map(fold).filter((word) => word !== '');
-		if (words.length === 0) {
+		if (wordsOf(name).length === 0) {
 			if (name.trim().length > 1) this.signs.set(name.trim(), pseudonym);
 			return;
 		}
+		for (const form of new Set([name, spelledOut(name)])) this.addWords(wordsOf(form), pseudonym);
+	}
+
+	private addWords(spelled: string[], pseudonym: string): void {
+		const words = spelled.map(fold).filter((word) => word !== '');
+		if (words.length === 0) return;
 		let step = this.start;
 		for (const word of words) {
 			const known = step.next.get(word) ?? { next: new Map() };
@@ -72,6 +101,11 @@ export class NameIndex {
 		if (firstName !== '' && lastName !== '') {
 			this.add(`${firstName} ${lastName}`, pseudonym);
 			this.add(`${lastName} ${firstName}`, pseudonym);
+			// As user names have it, and as languages write it that have no blanks.
+			if (isTelling(firstName) && isTelling(lastName)) {
+				this.add(firstName + lastName, pseudonym);
+				this.add(lastName + firstName, pseudonym);
+			}
 		}
 		this.addSingle(firstName, pseudonym);
 		this.addSingle(lastName, pseudonym);
@@ -79,8 +113,7 @@ export class NameIndex {
 
 	/** A part of a name, which is replaced unless it is too short or too ordinary to tell anything. */
 	addSingle(name: string, pseudonym: string): void {
-		const words = name.match(WORD) ?? [];
-		const isTelling = (word: string) => word.length >= SHORTEST_SINGLE && !ORDINARY.has(fold(word));
+		const words = wordsOf(name);
 		if (words.length !== 1 || words.every(isTelling)) this.add(name, pseudonym);
 		// Of a name of several words each may be used alone.
 		if (words.length > 1) for (const word of words.filter(isTelling)) this.add(word, pseudonym);

@@ -1,37 +1,48 @@
 import { createHash } from 'crypto';
 
 import type { AttributeValue, Change, Decision, Employee, Learner, SyncItem } from '../../shared/item';
-import { NameIndex } from './names';
+import { isTelling, NameIndex, wordsOf } from './names';
 import { soundItem, textOf } from './intake';
+import { Masks } from './masks';
+import { wholeWords, withoutMentions } from './mentions';
 
 const HIDDEN = 'hidden';
 const HIDDEN_ADDRESS = 'hidden address';
 
-/** Eight digits: with six, some of 20,000 people would share a pseudonym. */
-const DIGITS = 8;
+/** With fewer, some of very many people would share a pseudonym. */
+const DIGITS = 10;
 
-const digest = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, DIGITS);
+/** The same for the same person within one report, e.g. `Person 3f9a1c07d2`. */
+type Pseudonyms = (key: string) => string;
 
-/** The same for the same person in every report, e.g. `Person 3f9a1c07`. */
-const pseudonymOf = (key: string): string => `Person ${digest(key)}`;
+/** Ids and addresses can be guessed: without the salt, whoever guesses one would find its pseudonym. */
+const pseudonymsWith =
+	(salt: string): Pseudonyms =>
+	(key) =>
+		`Person ${createHash('sha256').update(`${salt}\n${key}`).digest('hex').slice(0, DIGITS)}`;
 
 /** By the Personio id, also of an account that has no employee any more. */
 function keyOf({ employee, learner }: SyncItem): string {
-	return textOf(employee?.id) || textOf(learner?.link) || textOf(learner?.id) || textOf(learner?.email);
+	const account = textOf(learner?.id) || textOf(learner?.email);
+	return textOf(employee?.id) || textOf(learner?.link) || `account ${account}`;
 }
 
 /**
  * The items of a run without anybody's name or address: people get pseudonyms, values of names and
  * addresses are masked, and sentences are rewritten. Personio ids stay, since they lead to the person.
+ *
+ * @param salt random, and another one for each report
  */
-export function pseudonymised(items: SyncItem[]): SyncItem[] {
+export function pseudonymised(items: SyncItem[], salt: string): SyncItem[] {
 	const sound = items.map(soundItem);
+	const pseudonymOf = pseudonymsWith(salt);
+	const masks = new Masks(sound.flatMap(({ run }) => run?.passport ?? []));
 	const names = new NameIndex();
-	for (const item of sound) learnNames(names, item);
-	return sound.map((item) => new Veil(names, pseudonymOf(keyOf(item))).item(item));
+	for (const item of sound) learnNames(names, item, masks, pseudonymOf);
+	return sound.map((item) => new Veil(names, masks, pseudonymOf, item).veiled());
 }
 
-function learnNames(names: NameIndex, item: SyncItem): void {
+function learnNames(names: NameIndex, item: SyncItem, masks: Masks, pseudonymOf: Pseudonyms): void {
 	const { employee, learner, decision } = item;
 	const pseudonym = pseudonymOf(keyOf(item));
 	for (const person of [employee, learner]) {
@@ -42,20 +53,33 @@ function learnNames(names: NameIndex, item: SyncItem): void {
 	names.addPerson(textOf(employee?.preferredName), textOf(employee?.lastName), pseudonym);
 	names.addSingle(textOf(learner?.username), pseudonym);
 	names.add(textOf(employee?.supervisor?.email), HIDDEN_ADDRESS);
-	for (const { field, from, to } of decision?.changes ?? []) {
-		if (!MASKED.has(field)) continue;
-		for (const value of [from, to]) names.addSingle(textOf(value), pseudonym);
+	for (const value of masks.valuesOf(item)) {
+		// A part of an address may be the name of the company.
+		if (value.includes('@')) names.add(value, HIDDEN_ADDRESS);
+		else names.addSingle(value, pseudonym);
 	}
-	const facts = decision?.explanation?.facts ?? {};
-	for (const name of MASKED) names.addSingle(textOf(facts[name]), pseudonym);
-	const { manager, approved } = (decision ?? {}) as Partial<Extract<Decision, { approved?: unknown }>>;
-	names.add(textOf(manager?.fromName), pseudonymOf(textOf(manager?.from)));
-	names.add(textOf(manager?.toName), pseudonymOf(textOf(manager?.to)));
+	for (const { name, id } of managersOf(decision)) {
+		// One that is a word of the sentences is found in the sentences about this person only.
+		if (isWord(name)) names.addSingle(name, pseudonymOf(id));
+		else names.add(name, pseudonymOf(id));
+	}
+	const { approved } = (decision ?? {}) as Partial<Extract<Decision, { approved?: unknown }>>;
 	names.add(textOf(approved?.by), HIDDEN);
 }
 
-/** Fields and facts that are a name or an address. */
-const MASKED = new Set(['email', 'firstName', 'lastName', 'preferredName', 'supervisor']);
+function managersOf(decision: Decision | undefined): Array<{ id: string; name: string }> {
+	const { from, to, fromName, toName } = decision?.manager ?? {};
+	return [
+		{ id: textOf(from), name: textOf(fromName) },
+		{ id: textOf(to), name: textOf(toName) },
+	].filter(({ name }) => name !== '');
+}
+
+/** A name that is so short, or so much a word of the sentences, that it is not looked for everywhere. */
+const isWord = (name: string): boolean => {
+	const words = wordsOf(name);
+	return words.length === 1 && !words.every(isTelling);
+};
 
 /** Keys whose values are codes, ids or moments and no words about anybody. */
 const KEPT = new Set([
@@ -76,14 +100,59 @@ const KEPT = new Set([
 	'withheld',
 ]);
 
+/** A name that is looked for in the sentences about one person only, and in exactly its letter case. */
+interface OwnWord {
+	pattern: RegExp;
+	pseudonym: string;
+	/** Where a sentence begins, it may as well be the word. */
+	isAlsoFirst: boolean;
+}
+
+/** Words of two letters that sentences begin with. */
+const SHORT_WORDS = /^(?:am|an|as|at|be|by|do|go|he|hi|hr|if|in|is|it|me|my|no|of|ok|on|or|so|to|up|us|we)$/i;
+
+function ownWordsOf(
+	{ employee, learner, decision }: SyncItem,
+	own: string,
+	pseudonymOf: Pseudonyms,
+): OwnWord[] {
+	const words: OwnWord[] = [];
+	const add = (name: string, pseudonym: string, isOnlyName: boolean) => {
+		if (!isWord(name) || !/^\p{Lu}/u.test(name)) return;
+		const isShort = name.length === 2 && !SHORT_WORDS.test(name);
+		words.push({ pattern: wholeWords(name), pseudonym, isAlsoFirst: isOnlyName || isShort });
+	};
+	for (const person of [employee, learner]) {
+		const [first, last] = [textOf(person?.firstName), textOf(person?.lastName)];
+		add(first, own, last === '');
+		add(last, own, first === '');
+	}
+	add(textOf(employee?.preferredName), own, false);
+	for (const { id, name } of managersOf(decision)) add(name, pseudonymOf(id), true);
+	return words;
+}
+
+/** Whether what stands before a word ends a sentence. */
+const ENDS_SENTENCE = /(?:^|[.!?:;]|\n)\s*$/;
+
 /** Rewrites one item. */
 class Veil {
+	private readonly pseudonym: string;
+
+	private readonly ownWords: OwnWord[];
+
 	constructor(
 		private readonly names: NameIndex,
-		private readonly pseudonym: string,
-	) {}
+		private readonly masks: Masks,
+		private readonly pseudonymOf: Pseudonyms,
+		private readonly item: SyncItem,
+	) {
+		this.pseudonym = pseudonymOf(keyOf(item));
+		this.ownWords = ownWordsOf(item, this.pseudonym, pseudonymOf);
+	}
 
-	item({ employee, learner, decision, outcomes, run, error }: SyncItem): SyncItem {
+	veiled(): SyncItem {
+		const { employee, learner, decision, outcomes, run, error } = this.item;
 		return {
 			...(employee && { employee: this.employee(employee) }),
 			...(learner && { learner: this.learner(learner) }),
@@ -96,10 +165,10 @@ class Veil {
 
 	private text(text: string): string {
 		const addressed = text.includes('@') ? text.replace(ADDRESS, HIDDEN_ADDRESS) : text;
-		const named = addressed.includes(BESIDE)
-			? addressed.replace(NAMED, (_, id: string) => `${pseudonymOf(id)} ${BESIDE} ${id}`)
-			: addressed;
-		return this.names.replace(named, this.pseudonym).replace(WITH_ADDRESS, '$1');
+		const moved = this.masks.withoutMoves(addressed).replace(WITHOUT_ACCESS, 'Somebody');
+		const named = withoutMentions(moved, this.pseudonymOf);
+		const replaced = this.names.replace(named, this.pseudonym).replace(WITH_ADDRESS, '$1');
+		return this.ownWords.reduce((told, word) => withoutWord(told, word), replaced);
 	}
 
 	/** Every text in a value, however deep; ids that are no address stay. */
@@ -146,8 +215,8 @@ class Veil {
 			...(manager && {
 				manager: {
 					...this.value(manager),
-					...(manager.fromName !== undefined && { fromName: pseudonymOf(textOf(manager.from)) }),
-					...(manager.toName !== undefined && { toName: pseudonymOf(textOf(manager.to)) }),
+					...(manager.fromName !== undefined && { fromName: this.pseudonymOf(textOf(manager.from)) }),
+					...(manager.toName !== undefined && { toName: this.pseudonymOf(textOf(manager.to)) }),
 				},
 			}),
 			...(explanation && {
@@ -163,26 +232,35 @@ class Veil {
 	}
 
 	private change(change: Change): Change {
-		const { field, from, to } = change;
-		return { ...change, from: this.fact(field, from), to: this.fact(field, to) };
+		const { from, to } = change;
+		const isNaming = this.masks.hidesField(change) || [from, to].some((value) => this.isOwnName(value));
+		const told = (value: AttributeValue) => (isNaming ? hidden(value) : this.value(value));
+		return { ...change, from: told(from), to: told(to) };
+	}
+
+	/** Where one side is the name of the person, the other one may be a former name. */
+	private isOwnName(value: AttributeValue): boolean {
+		const text = textOf(value);
+		return text !== '' && this.names.replace(text, this.pseudonym).includes(this.pseudonym);
 	}
 
 	private fact(name: string, value: AttributeValue): AttributeValue {
-		if (value === null || value === '') return value;
-		return MASKED.has(name) ? HIDDEN : this.value(value);
+		return this.masks.hidesAttribute(name) ? hidden(value) : this.value(value);
 	}
 }
 
-/**
- * People who are not among the items, such as those who are unchanged, are known by nothing but a sentence
- * that has the Personio id beside the name.
- */
-const BESIDE = '(Personio id';
-const NAMED =
-	/\p{Lu}[\p{L}\p{M}'’.-]*(?: +(?:(?:af|al|bin|da|de|del|della|der|di|dos|du|el|la|le|ten|ter|van|vom|von|zu|zum|zur) +)*\p{Lu}[\p{L}\p{M}'’.-]*)* +\(Personio id ([\w-]+)/gu;
+const hidden = (value: AttributeValue): AttributeValue => (value === null || value === '' ? value : HIDDEN);
+
+const withoutWord = (text: string, { pattern, pseudonym, isAlsoFirst }: OwnWord): string =>
+	text.replace(pattern, (word, offset: number) =>
+		!isAlsoFirst && ENDS_SENTENCE.test(text.slice(0, offset)) ? word : pseudonym,
+	);
 
 /** How a person is named in the messages of a step. */
 const WITH_ADDRESS = new RegExp(`(Person [0-9a-f]{${DIGITS}}) \\(${HIDDEN_ADDRESS}\\)`, 'g');
+
+/** How an undo names people who may be no items. */
+const WITHOUT_ACCESS = /^.*(?=: without access by now, so not manager or report again)/;
 
 /** Anything that looks like an e-mail address, whoever's it is. */
 const ADDRESS =

@@ -131,7 +131,7 @@ export function demoRun(dryRun: boolean): SyncItem[] {
 		held(
 			27,
 			'duplicateEmail',
-			`${full(at(27))} and Eilís Hanrahan (Personio id ${at(31).id}) have the same address in Personio. Correct one of them.`,
+			`${full(at(27))} (Personio id ${at(27).id}) has the same address ${at(27).email} in Personio as Eilís Hanrahan (Personio id ${at(31).id}). Correct one of them in Personio.`,
 			'none',
 		),
 		{

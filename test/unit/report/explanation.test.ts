@@ -27,7 +27,7 @@ it('explains the first ten people, each with the reasons of the decision', () =>
 it('lets no name become markup, and tells none under pseudonyms', () => {
 	const items = explained(1, '<img src=x>');
 	expect(summarise(items).report.explanation).not.toContain('<img');
-	const { explanation } = summarise(pseudonymised(explained(1, 'Zuckmayer'))).report;
+	const { explanation } = summarise(pseudonymised(explained(1, 'Zuckmayer'), 'salt')).report;
 	expect(explanation).toContain('Person ');
 	expect(explanation).not.toMatch(/Zuckmayer|acme\.example/);
 });

@@ -4,12 +4,17 @@ import { demoRun } from './demoRun';
 import { explanationOf, invited, itemOf, someRun } from './items';
 import { csvOf } from '../../../nodes/LmsSync/report/csv';
 import { pageOf } from '../../../nodes/LmsSync/report/page/page';
-import { pseudonymised } from '../../../nodes/LmsSync/report/pseudonyms';
+import { pseudonymised as salted } from '../../../nodes/LmsSync/report/pseudonyms';
 import { summarise } from '../../../nodes/LmsSync/report/summary';
 import { learnerId, type SyncItem } from '../../../nodes/shared/item';
-import { anEmployee, accountOf } from '../sync/builders';
+import { movedInPersonio, withdrawn } from '../../../nodes/LmsSync/sync/approval';
+import type { ApplicableDecision, Employee, PassportEntry } from '../../../nodes/shared/item';
+import { anEmployee, accountOf, marked, planned, plannedIn, reportsTo } from '../sync/builders';
 
 /** A report in which nobody is named. */
+
+const SALT = 'salt';
+const pseudonymised = (items: SyncItem[]): SyncItem[] => salted(items, SALT);
 
 const outputsOf = (items: SyncItem[]): string[] => {
 	const summary = summarise(pseudonymised(items));
@@ -31,8 +36,8 @@ const about = (reason: string) => itemOf(anna, { action: 'update', dryRun: false
 const ANNA = summarise(pseudonymised([about('')])).rows[0]?.who ?? '';
 const BEN = summarise(pseudonymised([itemOf(ben, { action: 'none', dryRun: false }, '')])).rows[0]?.who ?? '';
 
-it('the same person has the same pseudonym in every run, by the Personio id alone', () => {
-	expect(ANNA).toMatch(/^Person [0-9a-f]{8}$/);
+it('the same person has the same pseudonym everywhere in a report, by the Personio id alone', () => {
+	expect(ANNA).toMatch(/^Person [0-9a-f]{10}$/);
 	const renamed = { ...anna, firstName: 'Else', email: 'else@acme.example' };
 	const [row] = summarise(pseudonymised([itemOf(renamed, { action: 'none', dryRun: true }, '')])).rows;
 	expect(row?.who).toBe(ANNA);
@@ -42,10 +47,27 @@ it('the same person has the same pseudonym in every run, by the Personio id alon
 	expect(orphan?.item.employee).toBeUndefined();
 });
 
+it('nobody finds a pseudonym by a Personio id or an address, since each report has another salt', () => {
+	const items = [
+		about(''),
+		{ learner: accountOf(ben, { link: null, id: learnerId('b@x.example') }), error: 'x' },
+	];
+	const whoIn = (salt: string) => summarise(salted(items, salt)).rows.map(({ who }) => who);
+	const [first, second] = [whoIn('a'), whoIn('b')];
+	for (const who of first) expect(second).not.toContain(who);
+	expect(whoIn('a')).toEqual(first);
+});
+
 it('an account without a Personio id has one by its own id', () => {
 	const learner = accountOf(anna, { link: null });
 	const [row] = summarise(pseudonymised([{ learner, error: 'Refused.' }])).rows;
-	expect(row?.who).toMatch(/^Person [0-9a-f]{8}$/);
+	expect(row?.who).toMatch(/^Person [0-9a-f]{10}$/);
+	expect(row?.who).not.toBe(ANNA);
+});
+
+it('an account and an employee with one number are two people', () => {
+	const learner = accountOf(ben, { link: null, id: learnerId(anna.id) });
+	const [row] = summarise(pseudonymised([{ learner, error: 'Refused.' }])).rows;
 	expect(row?.who).not.toBe(ANNA);
 });
 
@@ -64,13 +86,201 @@ it.each([
 	['stranger@elsewhere.example', 'hidden address'],
 	['@ben@acme.example', 'hidden address'],
 	['Jörg.Ström@sub.example.org', 'hidden address'],
-	['Zoë Van Dyck (Personio id 7201005)', `${BEN} (Personio id 7201005)`],
-	['Eva von der Au (Personio id 7201005)', `${BEN} (Personio id 7201005)`],
 ])('%s is told as %s', (named, told) => {
 	const others = [itemOf(ben, { action: 'none', dryRun: false }, '')];
 	expect(reasonFor(about(`Nothing about ${named}: not known.`), others)).toBe(
 		`Nothing about ${told}: not known.`,
 	);
+});
+
+describe('somebody who is no item', () => {
+	/** The items that the plan lets out, and its summary. */
+	const itemsOf = ({ people, explain, summary }: ReturnType<typeof planned>): SyncItem[] => [
+		...people
+			.filter(({ decision }) => decision.action !== 'none' || decision.notes)
+			.map(({ employee, learner, decision, ...rest }) => ({
+				...(employee && { employee }),
+				...(learner && { learner }),
+				decision: { ...decision, explanation: explain({ employee, learner, decision, ...rest } as never) },
+			})),
+		{ run: summary },
+	];
+	const situations: Record<string, (person: Partial<Employee>) => SyncItem[]> = {
+		'with the same address': (person) => {
+			const [one, other] = [anEmployee(6, person), anEmployee(7)].map((each) => ({
+				...each,
+				email: 's@x.example',
+			}));
+			return itemsOf(
+				planned({ employees: [one, other] as Employee[], lms: { learners: [accountOf(one as Employee)] } }),
+			);
+		},
+		'with the same address as two others': (person) => {
+			const all = [anEmployee(6, person), anEmployee(7), anEmployee(8, person)].map((each) => ({
+				...each,
+				email: 's@x.example',
+			}));
+			const learners = [all[0], all[2]].map((each) => accountOf(each as Employee));
+			return itemsOf(planned({ employees: all, lms: { learners } }));
+		},
+		'who is a supervisor without an account': (person) => {
+			const [boss, report] = [anEmployee(5, person), anEmployee(1, reportsTo(5))];
+			const former = anEmployee(6, person);
+			const learners = [marked(report, former.id), marked(former, null)];
+			const settings = { scope: { exclude: ['5'] } };
+			return itemsOf(plannedIn([report, boss, former], learners, { settings }));
+		},
+		'who is in a ring of managers': (person) => {
+			const all = [
+				anEmployee(1, { ...person, ...reportsTo(2) }),
+				anEmployee(2, { ...person, ...reportsTo(3) }),
+				anEmployee(3, reportsTo(1)),
+			];
+			const items = itemsOf(
+				plannedIn(
+					all,
+					all.map((each) => marked(each, null)),
+				),
+			);
+			// The others may have been lost on the way.
+			return items.filter(({ employee, run }) => run !== undefined || employee?.id === '3');
+		},
+		'who is in a ring of two managers': (person) => {
+			const all = [anEmployee(1, { ...person, ...reportsTo(2) }), anEmployee(2, reportsTo(1))];
+			const items = itemsOf(
+				plannedIn(
+					all,
+					all.map((each) => marked(each, null)),
+				),
+			);
+			return items.filter(({ employee, run }) => run !== undefined || employee?.id === '2');
+		},
+	};
+	const names: Array<[string | null, string | null]> = [
+		['小明', '王'],
+		['محمد', 'العلي'],
+		['דוד', 'כהן'],
+		['anna', 'de vries'],
+		['Ngozi', "d'Person"],
+		['José', 'y Person'],
+		['Ludwig', 'v. Person'],
+		['Zoë', 'Van Dyck'],
+		['X Æ', 'A-12'],
+		['Anna (Anni)', 'Person'],
+		['Li', 'O'],
+		[null, 'Young'],
+		['Hello. This is', 'a Name'],
+		['Anna and Ben', 'of York, Kent'],
+	];
+	const cases = Object.keys(situations).flatMap((kind) =>
+		names.map(([first, last]) => [kind, first, last] as const),
+	);
+
+	it.each(cases)('%s is told as anybody else, whatever the name: %s %s', (kind, firstName, lastName) => {
+		const told = (person: Partial<Employee>) =>
+			outputsOf((situations[kind] as (typeof situations)[string])(person)).map(
+				(text) =>
+					// Texts are numbered by their first use, which does not depend on names.
+					text,
+			);
+		const other = told({ firstName: 'Qqqqq', lastName: 'Wwwww' });
+		expect(other.join()).not.toMatch(/Qqqqq|Wwwww/);
+		expect(other.join()).toMatch(/Person [0-9a-f]{10} \(Personio id/);
+		expect(told({ firstName, lastName })).toEqual(other);
+	});
+});
+
+it('a supervisor without access by now, of whom an undo tells, is somebody', () => {
+	const note = 'Heather Whitcombe, Li Moss: without access by now, so not manager or report again.';
+	const item = itemOf(anna, { action: 'reactivate', dryRun: false }, 'x', { notes: [note] });
+	const [row] = summarise(pseudonymised([item])).rows;
+	expect(row?.item.decision?.notes).toEqual([
+		'Somebody: without access by now, so not manager or report again.',
+	]);
+});
+
+it('an approved decision that is held again does not tell the new name', () => {
+	const decision = itemOf(anna, { action: 'update', dryRun: false }, 'x').decision as ApplicableDecision;
+	const facts = { ...explanationOf(anna).facts, dynamic_1: 'Anni' };
+	const before = { ...anna, custom: { dynamic_1: 'Anni' } };
+	const fresh = { ...anna, lastName: 'Talheimer', custom: { dynamic_1: 'Maja' } };
+	const explained = { ...decision, explanation: { ...explanationOf(anna), facts } };
+	const again = withdrawn(explained, anna, undefined, movedInPersonio(before, explained, fresh));
+	const passport = [{ attribute: 'dynamic_1', label: 'Rufname', why: [], goesTo: [], delivered: true }];
+	const items: SyncItem[] = [{ employee: before, decision: again }, { run: someRun({ passport }) }];
+	expect(again.hold.message).toContain('dynamic_1 was Anni and is Maja');
+	for (const output of outputsOf(items)) expect(output).not.toMatch(/Talheimer|Anni|Maja/);
+});
+
+describe('fields that hold names', () => {
+	const entry = (attribute: string, goesTo: string[], label?: string): PassportEntry => ({
+		attribute,
+		...(label !== undefined && { label }),
+		why: ['field mapping'],
+		goesTo,
+		delivered: true,
+	});
+	const passport = [
+		entry('preferredName', ['First name', 'Known As']),
+		entry('dynamic_7', ['Anrede'], 'Rufname'),
+		entry('department', ['Department']),
+	];
+
+	it.each([
+		['Known As', 'Anneliese', 'Else', true],
+		['known_as', 'Anneliese', 'Else', true],
+		['Anrede', 'Anneliese', 'Else', true],
+		['Display Name', 'Ina Talheimer', 'Ina Mohn', true],
+		['Titel', 'Anna Talheimer', 'Anna Berg', true],
+		['Department', 'Sales', 'Product', false],
+		['Cost centre name', 'North', 'South', false],
+	])('%s: %s and %s are hidden: %s', (label, from, to, isHidden) => {
+		const changes = [{ field: `custom.${label}`, label, from, to }];
+		const item = itemOf(anna, { action: 'update', dryRun: false }, `Differs in ${label}.`, {
+			changes,
+			notes: [`"${to}" was not written to "${label}".`],
+		});
+		const items = [item, { run: someRun({ dryRun: false, passport }) }];
+		for (const output of outputsOf(items)) {
+			for (const value of [from, to]) expect(output.includes(value)).toBe(!isHidden);
+		}
+	});
+
+	it('facts and notes of such an attribute are hidden', () => {
+		const employee = { ...anna, custom: { dynamic_7: 'Anneliese' } };
+		const facts = { ...explanationOf(anna).facts, dynamic_7: 'Anneliese' };
+		const item = itemOf(employee, { action: 'update', dryRun: false }, 'x', {
+			notes: ['"Anneliese" was not written to "Anrede".'],
+			explanation: { ...explanationOf(anna), facts },
+		});
+		for (const output of outputsOf([item, { run: someRun({ passport }) }])) {
+			expect(output).not.toContain('Anneliese');
+		}
+	});
+});
+
+describe('what a platform makes of a name', () => {
+	const failureOf = (firstName: string | null, lastName: string, error: string) => {
+		const employee = anEmployee(1, { firstName, lastName, email: 'x@acme.example' });
+		const [failed] = summarise(pseudonymised([{ ...invited(employee, false), error }])).report.failed;
+		return failed?.message.replaceAll(failed.who, 'WHO');
+	};
+
+	it.each([
+		['Jörg', 'Müller', '"joerg.mueller" is taken', '"WHO" is taken'],
+		['Jörg', 'Müller', 'Joerg Mueller, MUELLER', 'WHO, WHO'],
+		['Änne', 'Strauß', 'aenne_strauss', 'WHO'],
+		['Änne', 'Strauß', 'Strauß', 'WHO'],
+		['Bjørn', 'Ås', 'bjoern.aas', 'WHO'],
+		['An', 'Li', 'Li refused; An Li; "Li, An"; Li’s account', 'WHO refused; WHO; "WHO"; WHO’s account'],
+		['Anna', 'Berg', 'User annaberg, BergAnna', 'User WHO, WHO'],
+		['小明', '王', '王小明, 王 小明', 'WHO, WHO'],
+		[null, 'Young', 'Young has a young account', 'WHO has a young account'],
+		['Grant', 'Young', 'Ms Young declined. Grant it a right', 'Ms WHO declined. Grant it a right'],
+		['In', 'May', 'Of May it may be said', 'Of WHO it may be said'],
+	])('%s %s in "%s" is not named', (first, last, error, told) => {
+		expect(failureOf(first, last, error)).toBe(told);
+	});
 });
 
 it('names are found in either form of Unicode', () => {
@@ -117,6 +327,12 @@ it('values of names and addresses are masked, and others are not', () => {
 		firstName: 'hidden',
 		status: 'active',
 	});
+});
+
+it('a part of a former address is no name', () => {
+	const changes = [{ field: 'email', from: 'a.berg@hamburg.example', to: anna.email ?? '' }];
+	const item = itemOf(anna, { action: 'update', dryRun: false }, 'Leaves Hamburg.', { changes });
+	expect(reasonFor(item)).toBe('Leaves Hamburg.');
 });
 
 it('managers and whoever approved are told without their names', () => {

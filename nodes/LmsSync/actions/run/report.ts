@@ -1,3 +1,5 @@
+import { randomBytes } from 'crypto';
+
 import {
 	updateDisplayOptions,
 	type IBinaryData,
@@ -29,7 +31,7 @@ const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to leave out names and e-mail addresses everywhere: people get pseudonyms such as "Person 3f9a1c07", and sentences are rewritten. Personio IDs stay, since they are needed to find the person. Names are recognised of everybody who arrives here as an item; with "Output Unchanged People" in the plan, that is everybody.',
+			'Whether to leave out names and e-mail addresses: people get pseudonyms such as "Person 3f9a1c07d2", and sentences are rewritten. A person has the same pseudonym everywhere in one report and another one in the next, so that nobody can look it up. Personio IDs stay, since they are needed to find the person. Names are recognised of everybody who arrives here as an item; with "Output Unchanged People" in the plan, that is everybody. Names of groups, departments and fields stay, also those that contain the name of a person.',
 	},
 ];
 
@@ -54,7 +56,7 @@ export async function execute(
 ): Promise<INodeExecutionData[][]> {
 	const isPseudonymous = this.getNodeParameter('pseudonymise', 0, false) as boolean;
 	const parsed = items.map(syncItemOf);
-	const summary = summarise(isPseudonymous ? pseudonymised(parsed) : parsed);
+	const summary = summarise(isPseudonymous ? pseudonymised(parsed, randomBytes(16).toString('hex')) : parsed);
 	const field = (this.getNodeParameter('binaryPropertyName', 0) as string) || 'report';
 	const binary: Record<string, IBinaryData> = {};
 	// It could not do without names and addresses.
