@@ -68,7 +68,11 @@ export function nameAlone({ employee, learner }: Row['item']): string {
 /** What a spreadsheet takes for a formula, also behind blanks and quotes and in full width. */
 const FORMULA = /^[\s\p{Cf}"'`]*[=+\-@\t\r＝＋－＠−]/u;
 
+/** The same where a spreadsheet with another separator would begin a cell, as Excel does in German or French. */
+const FORMULA_WITHIN = /(?<=[;,\t\r\n][\s\p{Cf}"'`]*)[=+\-@＝＋－＠−]/gu;
+
 function cellOf(text: string): string {
-	const harmless = FORMULA.test(text) ? `'${text}` : text;
-	return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+	const within = text.replace(FORMULA_WITHIN, "'$&");
+	const harmless = FORMULA.test(text) ? `'${within}` : within;
+	return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
