@@ -16,7 +16,9 @@ import { measureReports, reportTable } from '../bench/report';
 import { openBrowser } from './browser';
 import { table } from '../bench/table';
 import { demoRun } from '../unit/report/demoRun';
+import { invited, itemOf, someRun, tallied } from '../unit/report/items';
 import { firstLoad, ordinaryNight } from '../unit/report/largeRuns';
+import { anEmployee } from '../unit/sync/builders';
 
 const REPORTS: Record<string, () => SyncItem[]> = {
 	'demo-dry-run': () => demoRun(true),
@@ -28,8 +30,38 @@ const REPORTS: Record<string, () => SyncItem[]> = {
 	'plan-failed': () => [
 		{ error: 'The plan failed: LearnUpon did not accept the password. Enter it anew in the credential.' },
 	],
+	awkward,
 	empty: () => [],
 };
+
+/** Long words, few people and odd ways of failing, in a real run. */
+function awkward(): SyncItem[] {
+	const mail = 'christopher.montgomery-featherstonehaugh@nordhafenlogistik.example';
+	const region = 'Vertriebsinnendienstkoordination und Kundenbetreuung der Region Nord und Ost';
+	const first = anEmployee(1, { email: mail, department: region });
+	const items: SyncItem[] = [
+		{
+			...invited(first, false),
+			error: `LearnUpon refused ${mail}: Email is not allowed. Correct the value in Personio, or the field in LearnUpon.`,
+		},
+		...Array.from({ length: 14 }, (_, index) =>
+			invited(anEmployee(index + 2, { department: `${region} ${index}` }), false),
+		),
+		{
+			...invited(anEmployee(20, { department: region }), false),
+			outcomes: [{ step: 'invite', status: 'skipped', message: 'p20@acme.example was invited already.' }],
+		},
+		invited(anEmployee(21, { department: 'A\r\nB' }), true),
+		...(['limitExceeded', 'valueNotAllowed'] as const).map((code) =>
+			itemOf(anEmployee(22), { action: 'hold', dryRun: false }, 'Held.', {
+				hold: { code, message: `This is about ${code}.` },
+				withheld: 'groups',
+			}),
+		),
+	];
+	const decisions = { ...tallied(items, 40), invite: 19, deactivate: 3 };
+	return [...items, { run: someRun({ dryRun: false, decisions }) }];
+}
 
 const DESK = { width: 1200, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -62,6 +94,25 @@ async function main(folder: string): Promise<void> {
 		await page.locator('.person summary').nth(0).click();
 		await page.locator('.person summary').nth(9).click();
 	};
+	/** Each department finds as many people as it says. */
+	const facets = async (page: Page) => {
+		const select = page.locator('#facet-department');
+		const options = await select.locator('option').allTextContents();
+		for (const [index, option] of options.entries()) {
+			await select.selectOption({ index });
+			const found = (await page.locator('#found').textContent()) ?? '';
+			const [, wanted] = /\((\d+)\)$/.exec(option) ?? [];
+			if (wanted !== undefined && !found.startsWith(`${wanted} of `)) throw new Error(`${option}: ${found}`);
+		}
+		await select.selectOption({ index: 0 });
+	};
+	/** Paper tells how many of the people are on it. */
+	const printed = async (page: Page) => {
+		await page.emulateMedia({ media: 'print' });
+		await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+		const rest = await page.locator('#rest').innerText();
+		if (!rest.startsWith('Printed: 500 of 5,000 people.')) throw new Error(`On paper: ${rest}`);
+	};
 	const find = async (page: Page) => {
 		await page.locator('#query').fill('rohrig wien');
 		await page.locator('#query').scrollIntoViewIfNeeded();
@@ -76,6 +127,9 @@ async function main(folder: string): Promise<void> {
 	await shoot('night-20000', 'phone', { viewport: PHONE }, undefined, true);
 	await shoot('night-20000', 'light', { viewport: DESK }, undefined, true);
 	await shoot('load-20000', 'phone', { viewport: PHONE });
+	await shoot('awkward', 'phone', { viewport: PHONE }, unfold, true);
+	await shoot('awkward', 'light', { viewport: DESK }, facets, true);
+	await shoot('load-5000', 'printed', { viewport: DESK }, printed, true);
 	await shoot('load-20000', 'search', { viewport: DESK }, find);
 	await shoot('load-20000', 'no-script', { viewport: DESK, javaScriptEnabled: false });
 	for (const report of ['demo-dry-run', 'demo', 'load-5000'])

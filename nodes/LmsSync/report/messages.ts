@@ -1,7 +1,7 @@
 import type { Action, RunSummary } from '../../shared/item';
 import { escapeHtml, escapeMarkdown } from './escape';
-import type { Report } from './summary';
-import { alertTitle, count, counted, holdWords, wordFor } from './words';
+import type { Report, Warning } from './summary';
+import { alertTitle, count, counted, holdWords, PREVIEWED, wordFor } from './words';
 
 type Facts = Omit<Report, 'text' | 'markdown' | 'html' | 'explanation'>;
 
@@ -12,21 +12,32 @@ const LONGEST_MESSAGE = 400;
 const ORDER: readonly Action[] = ['invite', 'create', 'update', 'reactivate', 'deactivate', 'hold', 'none'];
 const ALWAYS_NEEDED = ['email', 'firstName', 'lastName'];
 
+type Figures = Pick<Facts, 'counts' | 'dryRun' | 'failed' | 'skipped' | 'previewed'>;
+
 /** What was done with how many, e.g. `2 invited, 1 held, 1 failed`. */
-export function headlineOf({ counts, dryRun, failed }: Pick<Facts, 'counts' | 'dryRun' | 'failed'>): string {
+export function headlineOf({ counts, dryRun, failed, skipped, previewed }: Figures): string {
 	const figures = ORDER.filter((action) => counts[action] > 0).map(
 		(action) => `${counts[action]} ${wordFor(action, dryRun)}`,
 	);
+	if (previewed > 0) figures.push(`${previewed} ${PREVIEWED}`);
+	if (skipped > 0) figures.push(`${skipped} ${wordFor('skipped', dryRun)}`);
 	if (failed.length > 0) figures.push(`${failed.length} failed`);
 	return figures.length > 0 ? figures.join(', ') : 'nothing to do';
 }
 
+/** What nobody has carried out, or what does not belong together. */
+export function cautionsOf({ undone, warnings }: Pick<Facts, 'undone' | 'warnings'>): Warning[] {
+	if (undone === 0) return warnings;
+	const message = `${counted(undone, 'decision')} ${undone === 1 ? 'was' : 'were'} carried out by no step: check how the outputs of the plan are wired.`;
+	return [...warnings, { title: 'Not carried out', message }];
+}
+
 /** What concerns the run as a whole: what was not read, and what nobody has carried out. */
-export function remarksOn(
-	{ dryRun, undone }: Pick<Facts, 'dryRun' | 'undone'>,
-	runs: RunSummary[],
-): string[] {
+function remarksOn(facts: Facts, runs: RunSummary[]): string[] {
+	const { dryRun, skipped, notes } = facts;
 	const remarks = dryRun ? ['Nothing was changed: this is what a run would do.'] : [];
+	remarks.push(...cautionsOf(facts).map(({ message }) => message));
+	if (skipped > 0) remarks.push(skippedSentence(skipped));
 	for (const run of runs) {
 		const { roster, gaps = [], configuration } = run;
 		remarks.push(...makesOf(run, run.dryRun));
@@ -52,13 +63,12 @@ export function remarksOn(
 			);
 		}
 	}
-	if (undone > 0) {
-		remarks.push(
-			`${undone} decisions were carried out by no step: check how the outputs of the plan are wired.`,
-		);
-	}
+	remarks.push(...notes);
 	return [...new Set(remarks)];
 }
+
+export const skippedSentence = (skipped: number): string =>
+	`Of ${counted(skipped, 'decision')} nothing was done, since it was no longer needed or has to wait for the next run. The list of people in the report says why.`;
 
 export function plainTextOf(facts: Facts, runs: RunSummary[]): string {
 	const { title, alerts, failed, held } = facts;

@@ -48,10 +48,9 @@ export function peopleOf(rows: Row[]): Person[] {
 		.sort((a, b) => (order.get(a.state) ?? 0) - (order.get(b.state) ?? 0) || compare(a.name, b.name));
 }
 
-function personOf({ who, item, state, failure: told }: Row): Person {
+function personOf({ who, item, state, dryRun, failure: told }: Row): Person {
 	const failure = told?.replace(`${who}: `, '');
 	const { employee, learner, decision } = item;
-	const dryRun = decision?.dryRun === true;
 	return {
 		name: nameAlone(item) || who,
 		email: textOf(employee?.email) || textOf(learner?.email),
@@ -61,9 +60,18 @@ function personOf({ who, item, state, failure: told }: Row): Person {
 		state,
 		badge: wordFor(state, dryRun),
 		outcome: outcomeOf(item, state),
-		why: isHeld(item) ? holdWords(item.decision.hold.code).title : (failure ?? decision?.reason ?? ''),
-		blocks: blocksOf(item, failure),
+		why: isHeld(item)
+			? holdWords(item.decision.hold.code).title
+			: (failure ?? skipOf(item, state) ?? decision?.reason ?? ''),
+		blocks: blocksOf(item, state, failure),
 	};
+}
+
+/** Why nothing was done, as the steps tell it. */
+function skipOf({ outcomes = [] }: SyncItem, state: State): string | undefined {
+	if (state !== 'skipped') return undefined;
+	const messages = new Set(outcomes.map(({ message }) => textOf(message)).filter((text) => text !== ''));
+	return ['Nothing was done.', ...messages].join(' ');
 }
 
 function outcomeOf({ decision, outcomes = [] }: SyncItem, state: State): string {
@@ -74,7 +82,7 @@ function outcomeOf({ decision, outcomes = [] }: SyncItem, state: State): string 
 	return outcomes.some(({ status }) => status === 'done') ? 'done' : 'nothing done';
 }
 
-function blocksOf(item: SyncItem, failure: string | undefined): Block[] {
+function blocksOf(item: SyncItem, state: State, failure: string | undefined): Block[] {
 	const { decision, outcomes = [] } = item;
 	const blocks: Block[] = [];
 	const add = (title: string, kind: Block['kind'], rows: string[][]) => {
@@ -86,10 +94,18 @@ function blocksOf(item: SyncItem, failure: string | undefined): Block[] {
 	if (!decision) return blocks;
 	if (isHeld(item)) add('Held', 'lines', lines([item.decision.hold.message, withheldOf(item)]));
 	// What stands beside the name already is not told again.
-	const isTold = isHeld(item) ? decision.reason === item.decision.hold.message : failure === undefined;
+	const isTold = isHeld(item)
+		? decision.reason === item.decision.hold.message
+		: failure === undefined && state !== 'skipped';
 	if (!isTold) add('Reason', 'lines', lines([decision.reason]));
 	add(
-		isHeld(item) ? 'Changes withheld' : decision.dryRun ? 'Would change' : 'Changes',
+		isHeld(item)
+			? 'Changes withheld'
+			: decision.dryRun
+				? 'Would change'
+				: state === 'skipped'
+					? 'Changes that were not made'
+					: 'Changes',
 		'changes',
 		changesOf(item).map((change) => [fieldName(change), shown(change.from), shown(change.to)]),
 	);

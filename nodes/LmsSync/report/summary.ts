@@ -1,6 +1,8 @@
 import type { Action, Alert, HeldDecision, OutcomeStatus, RunSummary, SyncItem } from '../../shared/item';
 import { nameOf } from '../actions/context';
 import { approvalRequestOf, type ApprovalRequest } from './approvalRequest';
+import { arrivalsOf } from './arrivals';
+import { drynessOf } from './dryness';
 import { explanationOf } from './explanation';
 import { soundItem } from './intake';
 import { headlineOf, htmlMessageOf, markdownOf, plainTextOf } from './messages';
@@ -11,7 +13,15 @@ export interface Row {
 	who: string;
 	item: SyncItem;
 	state: State;
+	/** Only previewed: no step has done anything. */
+	dryRun: boolean;
 	failure?: string;
+}
+
+/** Something about the report as a whole that a reader has to know before anything else. */
+export interface Warning {
+	title: string;
+	message: string;
 }
 
 export interface Report {
@@ -31,7 +41,7 @@ export interface Report {
 	explanation: string;
 	alerts: Alert[];
 	decisions: Record<Action, number>;
-	/** The same without what failed or was left undone, in a real run. */
+	/** The same without what failed, was skipped, left undone or only previewed, in a real run. */
 	counts: Record<Action, number>;
 	outcomes: Record<OutcomeStatus, number>;
 	held: Array<{ who: string; code: string; message: string }>;
@@ -42,6 +52,15 @@ export interface Report {
 	failed: Array<{ who: string; message: string }>;
 	/** Decisions that no step has carried out, although it was not a dry run. */
 	undone: number;
+	/** Decisions of which nothing was done, since the platform was there already or the next run does it. */
+	skipped: number;
+	/** In a real run: decisions of a dry run that have come together with it. */
+	previewed: number;
+	/** Decisions that a plan counted and that did not arrive here. */
+	lost: number;
+	warnings: Warning[];
+	/** What a reader may want to know, and need not act on. */
+	notes: string[];
 	/** Of several plans, the first. */
 	run?: RunSummary;
 }
@@ -68,10 +87,14 @@ export function summarise(items: SyncItem[]): Summary {
 		if (failure !== undefined) outcomes.failed++;
 	}
 	if (run) decisions.none = runs.reduce((sum, each) => sum + each.decisions.none, 0);
+	const { dryRun, dryPlatforms, sentence: mixed } = drynessOf(runs, rows);
+	const arrivals = arrivalsOf(sound, runs);
 	// Of a real run the first line tells what was done, not what was meant to be.
 	const counts = { ...decisions };
-	for (const { item, state } of rows) {
-		if (item.decision && (state === 'failed' || state === 'undone')) counts[item.decision.action]--;
+	const isPreview = (row: Row) => row.dryRun && !dryRun && hadToDo(row.state) && row.state !== 'failed';
+	for (const row of rows) {
+		const { item, state } = row;
+		if (item.decision && (NOT_DONE.has(state) || isPreview(row))) counts[item.decision.action]--;
 	}
 	const withheld = rows.flatMap(({ who, item }) => (isHeld(item) ? [{ who, decision: item.decision }] : []));
 	const held = withheld.map(({ who, decision }) => ({ who, ...decision.hold }));
@@ -79,24 +102,36 @@ export function summarise(items: SyncItem[]): Summary {
 		failure === undefined ? [] : [{ who, message: failure.replace(`${who}: `, '') }],
 	);
 	const undone = rows.filter(({ state }) => state === 'undone').length;
-	const { dryRun, mark } = drynessOf(runs, rows);
+	const skipped = rows.filter(({ state }) => state === 'skipped').length;
+	const previewed = rows.filter(isPreview).length;
+	const warnings: Warning[] = [
+		...(mixed === undefined ? [] : [{ title: 'A dry run and a real run', message: mixed }]),
+		...(arrivals.sentence === undefined
+			? []
+			: [{ title: 'Not everything arrived', message: arrivals.sentence }]),
+	];
 	const alerts = alertsOf(runs, rows);
 	const isWhole = runs.every(({ roster, gaps = [] }) => roster.complete !== false && gaps.length === 0);
 	const isRead = runs.every(({ roster }) => roster.complete !== false);
 	const facts: Omit<Report, 'text' | 'markdown' | 'html' | 'explanation'> = {
-		title: mark + titleOf(runs, rows),
+		title: markOf(dryRun, dryPlatforms) + titleOf(runs, rows),
 		dryRun,
 		success: failed.length === 0 && undone === 0 && isRead,
-		needsAttention: failed.length + held.length + undone + alerts.length > 0 || !isWhole,
+		needsAttention: failed.length + held.length + undone + alerts.length + warnings.length > 0 || !isWhole,
 		alerts,
 		decisions,
 		counts,
 		outcomes,
 		held,
 		approval: approvalRequestOf(withheld, alerts),
-		headline: headlineOf({ counts, dryRun, failed }),
+		headline: headlineOf({ counts, dryRun, failed, skipped, previewed }),
 		failed,
 		undone,
+		skipped,
+		previewed,
+		lost: arrivals.lost,
+		warnings,
+		notes: arrivals.note === undefined ? [] : [arrivals.note],
 		...(run && { run }),
 	};
 	const report = {
@@ -114,7 +149,9 @@ function titleOf(runs: RunSummary[], rows: Row[]): string {
 	const platforms = rows.flatMap(({ item: { decision } }) => decision?.platform ?? []);
 	const isUndo = rows.some(({ item: { decision } }) => decision && 'undoes' in decision);
 	if (isUndo) return `Undo in ${listOf(platforms)}`;
-	return `Personio to ${listOf(runs.length > 0 ? runs.map(({ platform }) => platform) : platforms) || 'LMS'}`;
+	const names = listOf(runs.length > 0 ? runs.map(({ platform }) => platform) : platforms);
+	// Without a plan or a decision it may as well be an undo.
+	return names === '' && rows.length === 0 ? 'Personio and LMS' : `Personio to ${names || 'LMS'}`;
 }
 
 const noFigures = (): Record<Action, number> => ({
@@ -138,9 +175,23 @@ function rowOf(item: SyncItem): Row[] {
 	const failure = failureOf(item);
 	if (!item.decision && failure === undefined) return [];
 	const state: State =
-		failure !== undefined ? 'failed' : isUndone(item) ? 'undone' : (item.decision?.action ?? 'none');
-	return [{ who: nameOf(item), item, state, ...(failure !== undefined && { failure }) }];
+		failure !== undefined
+			? 'failed'
+			: isUndone(item)
+				? 'undone'
+				: isSkipped(item)
+					? 'skipped'
+					: (item.decision?.action ?? 'none');
+	const dryRun = item.decision?.dryRun === true && !hasOutcome(item, 'done');
+	return [{ who: nameOf(item), item, state, dryRun, ...(failure !== undefined && { failure }) }];
 }
+
+const hasOutcome = ({ outcomes = [] }: SyncItem, wanted: OutcomeStatus): boolean =>
+	outcomes.some(({ status }) => status === wanted);
+
+/** Every step found that there was nothing to do, or nothing yet. */
+const isSkipped = ({ outcomes = [] }: SyncItem): boolean =>
+	outcomes.length > 0 && outcomes.every(({ status }) => status === 'skipped');
 
 /** On the error output a failure is the item's `error`, on the regular one an outcome beside it. */
 export function failureOf({ error, outcomes }: SyncItem): string | undefined {
@@ -157,25 +208,21 @@ export const isHeld = (item: SyncItem): item is SyncItem & { decision: HeldDecis
 	item.decision?.action === 'hold';
 
 /** Plans of several platforms may be at different stages; then the report is no dry run, and says which was. */
-function drynessOf(runs: RunSummary[], rows: Row[]): { dryRun: boolean; mark: string } {
-	const dry = runs.filter((run) => run.dryRun);
-	const dryRun =
-		runs.length > 0 ? dry.length === runs.length : rows.some(({ item }) => item.decision?.dryRun);
-	if (dryRun) return { dryRun, mark: 'DRY RUN: ' };
-	const mark = dry.length > 0 ? `DRY RUN of ${listOf(dry.map(({ platform }) => platform))} only: ` : '';
-	return { dryRun, mark };
-}
+const markOf = (dryRun: boolean, dryPlatforms: string[]): string =>
+	dryRun ? 'DRY RUN: ' : dryPlatforms.length > 0 ? `DRY RUN of ${listOf(dryPlatforms)} only: ` : '';
 
 /** From so many failures on, and from such a share, it is more likely the run than the people. */
 const MANY_FAILURES = { people: 3, share: 0.1 };
 
 function alertsOf(runs: RunSummary[], rows: Row[]): Alert[] {
-	const told = [...runs.flatMap(({ alerts }) => alerts)];
+	const all = runs.flatMap(({ alerts }) => alerts);
 	for (const { item, failure } of rows) {
 		// What concerns nobody in particular is a plan that did not come about.
 		if (failure === undefined || isAboutSomebody(item)) continue;
-		told.push({ code: 'runFailed', message: failure });
+		all.push({ code: 'runFailed', message: failure });
 	}
+	// Several plans from one list of employees say the same of it.
+	const told = [...new Map(all.map((each) => [each.message, each])).values()];
 	if (told.some(({ code }) => code === 'manyFailures')) return told;
 	const failed = rows.filter(({ item, state }) => state === 'failed' && isAboutSomebody(item)).length;
 	const wanted = rows.filter(({ item, state }) => isAboutSomebody(item) && hadToDo(state)).length;
@@ -187,6 +234,9 @@ function alertsOf(runs: RunSummary[], rows: Row[]): Alert[] {
 
 export const isAboutSomebody = ({ employee, learner }: SyncItem): boolean =>
 	employee !== undefined || learner !== undefined;
+
+/** Ends of a decision in which nothing was done. */
+const NOT_DONE: ReadonlySet<State> = new Set(['failed', 'undone', 'skipped']);
 
 const hadToDo = (state: State): boolean => state !== 'hold' && state !== 'none';
 

@@ -1,7 +1,7 @@
 import type { Action, AlertCode, HoldCode, LimitKind, Outcome, Step } from '../../shared/item';
 
-/** Where somebody has ended up: at the decision, unless it failed or no step carried it out. */
-export type State = Action | 'failed' | 'undone';
+/** Where somebody has ended up: at the decision, unless it failed or nothing was done. */
+export type State = Action | 'failed' | 'undone' | 'skipped';
 
 /** In the order of a report: what needs somebody comes first. */
 export const STATES: readonly State[] = [
@@ -13,6 +13,7 @@ export const STATES: readonly State[] = [
 	'invite',
 	'reactivate',
 	'update',
+	'skipped',
 	'none',
 ];
 
@@ -20,6 +21,7 @@ export const STATES: readonly State[] = [
 export const STATE_WORDS: Record<State, { did: string; would: string }> = {
 	failed: { did: 'failed', would: 'failed' },
 	undone: { did: 'not carried out', would: 'not carried out' },
+	skipped: { did: 'skipped', would: 'skipped' },
 	hold: { did: 'held', would: 'held' },
 	deactivate: { did: 'deactivated', would: 'to deactivate' },
 	create: { did: 'created', would: 'to create' },
@@ -31,6 +33,17 @@ export const STATE_WORDS: Record<State, { did: string; would: string }> = {
 
 export const wordFor = (state: State, dryRun: boolean): string =>
 	STATE_WORDS[state][dryRun ? 'would' : 'did'];
+
+/** The states of a report from the last one to the first, once for each word that stands for one. */
+export const KINDS: ReadonlyArray<{ state: State; label: string }> = [...STATES]
+	.reverse()
+	.flatMap((state) => {
+		const { did, would } = STATE_WORDS[state];
+		return [...new Set([did, would])].map((label) => ({ state, label }));
+	});
+
+/** What stands for decisions of a dry run among those of a real one. */
+export const PREVIEWED = 'only previewed';
 
 export const ACTION_WORDS: Record<Action, string> = {
 	invite: 'invite',

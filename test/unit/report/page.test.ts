@@ -4,7 +4,7 @@ import js from '@eslint/js';
 import * as fc from 'fast-check';
 
 import { demoRun } from './demoRun';
-import { explanationOf, invited, itemOf, someRun } from './items';
+import { explanationOf, invited, itemOf, someRun, tallied } from './items';
 import { firstLoad, ordinaryNight } from './largeRuns';
 import { packOf, SIGNS, type Pack } from '../../../nodes/LmsSync/report/page/pack';
 import { pageOf } from '../../../nodes/LmsSync/report/page/page';
@@ -117,6 +117,16 @@ describe('the page', () => {
 		expect(text).toContain('Fast comparison: More than 5 people. 3 accounts were read one by one.');
 	});
 
+	it('speaks of one as of one', () => {
+		const run = someRun({ comparison: { kind: 'fast', reason: 'Few.', read: 1 } });
+		run.roster = { ...run.roster, count: 1 };
+		run.learners = { ...run.learners, lmsOnly: 1 };
+		const text = visible(pageFor([{ run }]));
+		expect(text).toContain('1 employee was read at');
+		expect(text).toContain('1 account was read one by one.');
+		expect(text).toContain('1 exists there only and is not touched.');
+	});
+
 	it('shows no marks of the sync', () => {
 		const item = invited(anEmployee(1), false);
 		decisionOf(item).changes.push({ field: 'mark', label: 'mark', from: null, to: '1.abc.0' });
@@ -190,6 +200,20 @@ describe('the flow', () => {
 		]);
 	});
 
+	it('counts a person once on the left, however many parts of a decision there are', () => {
+		const held = (code: 'limitExceeded' | 'valueNotAllowed') =>
+			itemOf(anEmployee(1), { action: 'hold', dryRun: false }, 'x', { hold: { code, message: code } });
+		const items = [held('limitExceeded'), held('valueNotAllowed')];
+		const roster = { ...someRun().roster, count: 10 };
+		const flow = visible(
+			flowIn([...items, { run: someRun({ dryRun: false, decisions: tallied(items, 9), roster }) }]),
+		);
+		expect(flow).toContain('10 employees in Personio');
+		expect(flow).toContain('2 held');
+		expect(flow).toContain('The right side has 1 more than the left one');
+		expect(flow).not.toContain('goes on');
+	});
+
 	it('says that thin bands are drawn thicker', () => {
 		expect(flowIn(ordinaryNight(20_000))).toContain('thicker than they are');
 		expect(flowIn(demoRun(false))).not.toContain('thicker');
@@ -207,6 +231,23 @@ describe('the flow', () => {
 });
 
 describe('text from outside', () => {
+	it.each(['A\r\nB', 'A\rB', 'A\0B', '\ud800 lone', '\uE000'])(
+		'people of the department %j are found by it',
+		(department) => {
+			const people = [anEmployee(1, { department }), anEmployee(2, { department: 'IT' })];
+			const html = pageFor(people.map((each) => invited(each, false)));
+			const chips = [...html.matchAll(/data-facet="department" data-value="([^"]*)"/g)].map(
+				([, chip]) => chip,
+			);
+			expect(chips).toHaveLength(2);
+			// What a browser makes of an attribute.
+			for (const chip of chips) {
+				expect(chip).not.toMatch(/[\0\r\p{Cs}]/u);
+				expect(packIn(html).texts).toContain(chip);
+			}
+		},
+	);
+
 	const HOSTILE = [
 		'</script><script>alert(1)</script>',
 		'<!--<script>',
@@ -266,7 +307,8 @@ describe('text from outside', () => {
 		fc.assert(
 			fc.property(fc.array(person, { maxLength: 4 }), (people) => {
 				const pack = packOf(people);
-				const clean = (value: string) => value.replace(/[\uE000-\uE002]/g, '\uFFFD');
+				const clean = (value: string) =>
+					value.replace(/\r\n?/g, '\n').replace(/[\0\p{Cs}\uE000-\uE002]/gu, '\uFFFD');
 				pack.people.forEach((packed, index) => {
 					const read = (at: number | undefined) =>
 						(pack.texts[at ?? -1] ?? '').replace(

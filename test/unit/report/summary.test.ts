@@ -1,8 +1,8 @@
 import { demoRun } from './demoRun';
-import { invited, itemOf, someRun } from './items';
+import { invited, itemOf, someRun, tallied } from './items';
 import { pageOf } from '../../../nodes/LmsSync/report/page/page';
 import { summarise } from '../../../nodes/LmsSync/report/summary';
-import type { RunSummary, SyncItem } from '../../../nodes/shared/item';
+import type { HoldCode, RunSummary, SyncItem } from '../../../nodes/shared/item';
 import { anEmployee } from '../sync/builders';
 
 /** What a report says of a run, in its first line above all. */
@@ -50,6 +50,131 @@ it('what no step has carried out is neither done nor a success', () => {
 	expect(pageOf(summarise(items))).toContain('check how the outputs of the plan are wired');
 });
 
+const updated = (id: number, dryRun = false): SyncItem =>
+	itemOf(anEmployee(id), { action: 'update', dryRun }, 'Differs in last name.', {
+		changes: [{ field: 'lastName', from: 'a', to: 'b' }],
+	});
+const heldPart = (id: number, code: HoldCode): SyncItem =>
+	itemOf(anEmployee(id), { action: 'hold', dryRun: false }, 'Held.', {
+		hold: { code, message: `${code}.` },
+		withheld: 'groups',
+	});
+
+describe('decisions that do not arrive', () => {
+	const NONE = tallied([], 0);
+	const reportFor = (items: SyncItem[], decisions: Partial<RunSummary['decisions']>) =>
+		summarise([...items, { run: someRun({ dryRun: false, decisions: { ...NONE, ...decisions } }) }]);
+
+	it('are told in the messages and on the page, and need attention', () => {
+		const summary = reportFor([updated(1)], { update: 5, deactivate: 3, none: 9 });
+		expect(summary.report).toMatchObject({ lost: 7, needsAttention: true, success: true });
+		const words =
+			'7 decisions of the plan did not reach this report (4 to add or update people, 3 to end access)';
+		for (const key of ['text', 'markdown', 'html'] as const) expect(summary.report[key]).toContain(words);
+		expect(pageOf(summary)).toContain(words);
+		expect(pageOf(summary)).not.toContain('nothing was done');
+	});
+
+	it.each<[string, SyncItem[], Partial<RunSummary['decisions']>, number]>([
+		['all of them arrived', [updated(1), heldPart(2, 'limitExceeded')], { update: 1, hold: 1 }, 0],
+		['a held one is missing', [updated(1)], { update: 1, hold: 1 }, 1],
+		['an end of access is missing', [updated(1)], { update: 1, deactivate: 1 }, 1],
+		['of those who are added one is missing', [updated(1)], { update: 1, invite: 1 }, 1],
+		['one came twice', [updated(1), updated(1)], { update: 1 }, 0],
+		['an error took the place of one', [updated(1), { error: 'Other node.' }], { update: 2 }, 0],
+		['unchanged people travel as a figure', [updated(1)], { update: 1, none: 20 }, 0],
+	])('%s', (_, items, decisions, lost) => {
+		expect(reportFor(items, decisions).report.lost).toBe(lost);
+	});
+
+	it('what was let go or held again on the way has arrived', () => {
+		const approved = { by: 'Kim', at: '2026-03-10T10:00:00Z', code: 'limitExceeded' as const };
+		const letGo = itemOf(anna, { action: 'deactivate', dryRun: false }, 'x', { approved });
+		const again = heldPart(2, 'factsMoved');
+		expect(reportFor([letGo, again], { hold: 1, update: 1 }).report.lost).toBe(0);
+	});
+
+	it('a workflow that only ends access has nothing behind the other output, which is a note and no fault', () => {
+		const summary = reportFor([], { invite: 12, update: 11 });
+		expect(summary.report).toMatchObject({ lost: 0, needsAttention: false, success: true });
+		expect(summary.report.text).toContain('23 decisions of the plan to add or update people are not in this');
+		expect(pageOf(summary)).toContain('since nothing came from that output of the plan');
+	});
+});
+
+describe('a dry run', () => {
+	const withRun = (items: SyncItem[], dryRun: boolean) =>
+		summarise([...items, { run: someRun({ dryRun, decisions: tallied(items, 0) }) }]);
+	const MIXED = 'A dry run and a real run have come together here';
+
+	it('is none once a step has done something, whatever the plan says', () => {
+		const summary = withRun([invited(anna, false)], true);
+		const { title, text, dryRun, needsAttention } = summary.report;
+		expect([title, dryRun, needsAttention]).toEqual(['Personio to LearnUpon', false, true]);
+		const all = [text, summary.report.html, pageOf(summary)];
+		for (const each of all) expect(each).not.toMatch(/DRY RUN|Dry run|othing was changed/);
+		for (const each of all) expect(each).toContain(MIXED);
+		expect(text).toContain('1 invited');
+	});
+
+	it('of some people in a real run is not told as done', () => {
+		const summary = withRun([invited(anna, true), invited(ben, false)], false);
+		expect(summary.report).toMatchObject({ previewed: 1, needsAttention: true });
+		expect(summary.report.text).toMatch(/^Personio to LearnUpon: 1 invited, 1 only previewed\.\n/);
+		expect(summary.report.text).toContain(MIXED);
+		const html = pageOf(summary);
+		expect(html).toContain('<b>1</b> to invite');
+		expect(html).toContain('<b>1</b> <span>only previewed</span>');
+	});
+
+	it('of one platform beside a real run of another one is no fault', () => {
+		const dry = { ...invited(anna, true) };
+		const real = invited(ben, false);
+		const of = (item: SyncItem, platform: string, dryRun: boolean): SyncItem[] => [
+			{ ...item, decision: { ...item.decision, platform } as never },
+			{ run: someRun({ platform, dryRun, decisions: tallied([item], 0) }) },
+		];
+		const { report } = summarise([...of(dry, 'A', true), ...of(real, 'B', false)]);
+		expect(report).toMatchObject({ warnings: [], title: 'DRY RUN of A only: Personio to A and B' });
+		expect(report.text).toContain('1 invited, 1 only previewed.');
+	});
+
+	it('without a plan is told by its decisions', () => {
+		expect(summarise([invited(anna, true)]).report.title).toMatch(/^DRY RUN: /);
+		expect(summarise([invited(anna, true), invited(ben, false)]).report.title).not.toMatch(/DRY RUN/);
+	});
+});
+
+describe('what every step skipped', () => {
+	const skippedOnce = (message: string): SyncItem => ({
+		...invited(anna, false),
+		outcomes: [{ step: 'invite', status: 'skipped', message }],
+	});
+	const summary = summarise([skippedOnce('An account exists already. The next run links it.')]);
+
+	it('is counted apart from what was done', () => {
+		expect(summary.report).toMatchObject({ skipped: 1, success: true });
+		expect(summary.report.counts.invite).toBe(0);
+		expect(summary.report.text).toMatch(
+			/^Personio to LearnUpon: 1 skipped\.\nOf 1 decision nothing was done/,
+		);
+	});
+
+	it('is no change in the pictures, and the page says why', () => {
+		const html = pageOf(summary);
+		expect(html).toContain('<b>1</b> skipped');
+		expect(html).not.toMatch(/1<\/b> (<span>)?invited/);
+		expect(html).not.toContain('new: invitation');
+		expect(html).toContain('Nothing was done. An account exists already. The next run links it.');
+	});
+
+	it('counts as done where another step has done something', () => {
+		const item = skippedOnce('p1@acme.example was invited already.');
+		item.outcomes?.push({ step: 'mapGroups', status: 'done' });
+		expect(summarise([item]).report).toMatchObject({ skipped: 0, counts: { invite: 1 } });
+	});
+});
+
 describe('alerts', () => {
 	const failing = (failed: number, done: number) =>
 		summarise(
@@ -89,8 +214,8 @@ describe('alerts', () => {
 describe('items of odd origin', () => {
 	it('no items at all make a report about nothing', () => {
 		const summary = summarise([]);
-		expect(summary.report).toMatchObject({ title: 'Personio to LMS', success: true, needsAttention: false });
-		expect(summary.report.text).toBe('Personio to LMS: nothing to do.');
+		expect(summary.report).toMatchObject({ title: 'Personio and LMS', success: true, needsAttention: false });
+		expect(summary.report.text).toBe('Personio and LMS: nothing to do.');
 		expect(pageOf(summary)).toContain('There was nothing to do');
 	});
 
@@ -151,6 +276,27 @@ describe('plans of two platforms in one report', () => {
 		const html = pageOf(summary);
 		expect(html).toContain('Limits (LearnUpon)');
 		expect(html).toContain('Limits (360Learning)');
+	});
+
+	it('that say the same of the employees say it once', () => {
+		const message = 'Personio delivered 2 employees.';
+		const roster = {
+			...someRun().roster,
+			complete: false,
+			reason: message,
+			gaps: [{ code: 'fewerThanUsual' as const, message }],
+		};
+		const alerts = [{ code: 'fewEmployees' as const, message }];
+		const summary = summarise(['A', 'B'].map((platform) => ({ run: someRun({ platform, alerts, roster }) })));
+		expect(summary.report.alerts).toHaveLength(1);
+		expect(pageOf(summary).match(/class="alert"/g)).toHaveLength(2);
+	});
+
+	it('have somebody who failed before any decision in a picture of their own', () => {
+		const items = [...of('LearnUpon', false), ...of('360Learning', false)];
+		const html = pageOf(summarise([...items, { employee: anna, error: 'Odd.' }]));
+		expect(html).toContain('<h3>Without a word of which platform</h3>');
+		expect(pageOf(summarise(items))).not.toContain('Without a word');
 	});
 
 	it('with one of them dry, the title says which', () => {

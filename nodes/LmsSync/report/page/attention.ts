@@ -1,6 +1,6 @@
 import type { Alert, Gap, RunSummary } from '../../../shared/item';
 import { escapeHtml } from '../escape';
-import { groupsOf, remarksOn } from '../messages';
+import { cautionsOf, groupsOf } from '../messages';
 import { isAboutSomebody, type Report, type Summary } from '../summary';
 import { alertTitle, count, counted, holdWords } from '../words';
 import { name, paragraph, section } from './markup';
@@ -12,14 +12,15 @@ const FEW = 6;
 
 /** What is wrong with the run as a whole, before anything else. */
 export function alertsOf({ report, runs }: Summary): string {
-	const cards = report.alerts.map(({ code, message }) => card(alertTitle(code), [message]));
+	const cards = cautionsOf(report).map(({ title, message }) => card(title, [message]));
+	cards.push(...report.alerts.map(({ code, message }) => card(alertTitle(code), [message])));
 	const told = new Set(report.alerts.map(({ message }: Alert) => message));
 	for (const run of runs) cards.push(...gapsOf(run, told));
-	const remarks = remarksOn({ dryRun: false, undone: report.undone }, []);
-	cards.push(...remarks.map((remark) => card('Not carried out', [remark])));
-	return cards.length === 0
+	// Plans of several platforms from one list of employees say the same of it.
+	const unique = [...new Set(cards)];
+	return unique.length === 0
 		? ''
-		: `<section class="alerts" aria-label="Attention">${cards.join('')}</section>`;
+		: `<section class="alerts" aria-label="Attention">${unique.join('')}</section>`;
 }
 
 const card = (title: string, lines: string[]): string =>

@@ -2,7 +2,7 @@ import { changesOf, fieldName } from '../changes';
 import { escapeHtml } from '../escape';
 import { textOf } from '../intake';
 import type { Row } from '../summary';
-import { count, STATES, wordFor, type State } from '../words';
+import { count, KINDS, wordFor, type State } from '../words';
 
 interface Segment {
 	state: string;
@@ -19,13 +19,16 @@ const LONGEST = 12;
 
 const sumOf = ({ segments }: Line): number => segments.reduce((sum, { amount }) => sum + amount, 0);
 
+/** Of these nothing changes. */
+const WITHOUT_CHANGE: ReadonlySet<State> = new Set(['hold', 'none', 'failed', 'undone', 'skipped']);
+
 /** What changes for how many people. Of somebody new everything is new, so that counts once. */
-export function changesByKind(rows: Row[]): string {
+export function changesByKind(rows: Row[], dryRun: boolean): string {
 	const kinds = new Map<string, number>();
 	const add = (kind: string) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-	for (const { item, state } of rows) {
+	for (const { item, state, dryRun: isPreview } of rows) {
 		const { decision } = item;
-		if (!decision || ['hold', 'none', 'failed', 'undone'].includes(state)) continue;
+		if (!decision || WITHOUT_CHANGE.has(state) || isPreview !== dryRun) continue;
 		const { add: joined, remove: left } = decision.groups;
 		if (decision.action === 'invite' || decision.action === 'create') {
 			add(decision.action === 'invite' ? 'new: invitation' : 'new: account');
@@ -44,27 +47,26 @@ export function changesByKind(rows: Row[]): string {
 }
 
 /** How many people of each department something is done for, held, or failed. */
-export function peopleByDepartment(rows: Row[], dryRun: boolean): { chart: string; legend: string } {
-	const departments = new Map<string, Map<State, number>>();
-	const present = new Set<State>();
-	for (const { item, state } of rows) {
+export function peopleByDepartment(rows: Row[]): { chart: string; legend: string } {
+	const departments = new Map<string, Map<string, number>>();
+	const present = new Set<string>();
+	for (const { item, state, dryRun } of rows) {
 		if (state === 'none') continue;
 		const name = textOf(item.employee?.department) || 'no department';
-		const tally = departments.get(name) ?? new Map<State, number>();
-		departments.set(name, tally.set(state, (tally.get(state) ?? 0) + 1));
-		present.add(state);
+		const tally = departments.get(name) ?? new Map<string, number>();
+		const label = wordFor(state, dryRun);
+		departments.set(name, tally.set(label, (tally.get(label) ?? 0) + 1));
+		present.add(label);
 	}
-	const states = [...STATES].reverse().filter((state) => present.has(state));
+	const kinds = KINDS.filter(({ label }) => present.has(label));
 	const lines = [...departments].map(([name, tally]): Line => ({
 		name,
-		segments: states.flatMap((state) => {
-			const amount = tally.get(state) ?? 0;
-			return amount > 0 ? [{ state, amount, label: wordFor(state, dryRun) }] : [];
+		segments: kinds.flatMap(({ state, label }) => {
+			const amount = tally.get(label) ?? 0;
+			return amount > 0 ? [{ state, amount, label }] : [];
 		}),
 	}));
-	const keys = states.map(
-		(state) => `<li><i class="t-${state}"></i>${escapeHtml(wordFor(state, dryRun))}</li>`,
-	);
+	const keys = kinds.map(({ state, label }) => `<li><i class="t-${state}"></i>${escapeHtml(label)}</li>`);
 	return {
 		chart: chart(lines, 'other departments'),
 		legend: keys.length > 0 ? `<ul class="legend" aria-hidden="true">${keys.join('')}</ul>` : '',
@@ -85,8 +87,8 @@ function chart(lines: Line[], others: string): string {
 function mergedOf(lines: Line[]): Segment[] {
 	const merged = new Map<string, Segment>();
 	for (const segment of lines.flatMap(({ segments }) => segments)) {
-		const known = merged.get(segment.state);
-		merged.set(segment.state, { ...segment, amount: segment.amount + (known?.amount ?? 0) });
+		const known = merged.get(segment.label);
+		merged.set(segment.label, { ...segment, amount: segment.amount + (known?.amount ?? 0) });
 	}
 	return [...merged.values()];
 }

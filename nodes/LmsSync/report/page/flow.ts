@@ -1,7 +1,8 @@
 import type { RunSummary } from '../../../shared/item';
 import { escapeHtml } from '../escape';
+import { textOf } from '../intake';
 import type { Row } from '../summary';
-import { count, STATES, wordFor, type State } from '../words';
+import { count, KINDS, wordFor, type State } from '../words';
 
 /** Part of a picture of a flow: a bar with a label beside it, and a tone that says what it means. */
 interface Bar {
@@ -28,24 +29,27 @@ interface Unchanged {
 	leftAlone: number;
 }
 
+const UNCHANGED = wordFor('none', false);
+
 /**
  * The way from employees to what became of them. Very thin bands are drawn thicker than they are, or
  * three people among 20,000 could not be seen.
  */
-export function flowOf(rows: Row[], run: RunSummary | undefined, dryRun: boolean): string {
-	const fromEmployees = tally(rows.filter(({ item }) => item.employee));
-	const fromAccounts = tally(rows.filter(({ item }) => !item.employee));
-	const listed = fromEmployees.get('none') ?? 0;
+export function flowOf(rows: Row[], run: RunSummary | undefined): string {
+	const ofEmployees = rows.filter(({ item }) => item.employee);
+	const ofAccounts = rows.filter(({ item }) => !item.employee);
+	const [fromEmployees, fromAccounts] = [tally(ofEmployees), tally(ofAccounts)];
+	const listed = fromEmployees.get(UNCHANGED) ?? 0;
 	const unchanged = Math.max(listed, run?.decisions.none ?? 0);
-	fromEmployees.set('none', unchanged);
+	fromEmployees.set(UNCHANGED, unchanged);
 	const split = unchanged === listed ? splitOf(rows) : undefined;
 
 	const targets: Bar[] = [];
 	const bands: Band[] = [];
-	for (const state of [...STATES].reverse()) {
-		for (const [label, share] of labelsOf(state, dryRun, split)) {
+	for (const { state, label: word } of KINDS) {
+		for (const [label, share] of labelsOf(state, word, split)) {
 			const parts = [fromEmployees, fromAccounts].map((tallied, source) =>
-				share === undefined ? (tallied.get(state) ?? 0) : source === 0 ? share : 0,
+				share === undefined ? (tallied.get(word) ?? 0) : source === 0 ? share : 0,
 			);
 			const amount = parts.reduce((sum, part) => sum + part, 0);
 			if (amount === 0) continue;
@@ -56,32 +60,37 @@ export function flowOf(rows: Row[], run: RunSummary | undefined, dryRun: boolean
 		}
 	}
 	if (targets.length === 0) return '';
-	const sums = [0, 1].map((source) =>
-		bands.filter(({ from }) => from === source).reduce((sum, { amount }) => sum + amount, 0),
-	);
-	const [employees = 0, accounts = 0] = sums;
-	const read = run?.roster.count ?? 0;
+	const [employees, accounts] = [peopleAmong(ofEmployees), peopleAmong(ofAccounts)];
 	const sources: Bar[] = [
-		{
-			label: employees === 1 ? 'employee in Personio' : 'employees in Personio',
-			amount: employees,
-			tone: 'source',
-		},
-		{
-			label: accounts === 1 ? 'account without an employee' : 'accounts without an employee',
-			amount: accounts,
-			tone: 'source',
-		},
+		sourceOf(employees + unchanged - listed, 'employee in Personio', 'employees in Personio'),
+		sourceOf(accounts, 'account without an employee', 'accounts without an employee'),
 	];
-	const note = noteOn(employees, read, bands, employees + accounts);
+	const note = noteOn(rows.length - employees - accounts, bands);
 	return drawing(sources, targets, bands, note);
 }
 
-const tally = (rows: Row[]): Map<State, number> => {
-	const tallied = new Map<State, number>();
-	for (const { state } of rows) tallied.set(state, (tallied.get(state) ?? 0) + 1);
+const sourceOf = (amount: number, one: string, many: string): Bar => ({
+	label: amount === 1 ? one : many,
+	amount,
+	tone: 'source',
+});
+
+function tally(rows: Row[]): Map<string, number> {
+	const tallied = new Map<string, number>();
+	for (const { state, dryRun } of rows) {
+		const label = wordFor(state, dryRun);
+		tallied.set(label, (tallied.get(label) ?? 0) + 1);
+	}
 	return tallied;
-};
+}
+
+/** Of some people one part of a decision is apart from the others. */
+function peopleAmong(rows: Row[]): number {
+	const ids = rows.map(
+		({ item: { employee, learner } }, index) => textOf(employee?.id) || textOf(learner?.id) || `row ${index}`,
+	);
+	return new Set(ids).size;
+}
 
 function splitOf(rows: Row[]): Unchanged | undefined {
 	const unchanged = rows.filter(({ state }) => state === 'none');
@@ -93,10 +102,10 @@ function splitOf(rows: Row[]): Unchanged | undefined {
 
 function labelsOf(
 	state: State,
-	dryRun: boolean,
+	word: string,
 	split: Unchanged | undefined,
 ): Array<[string, number | undefined]> {
-	if (state !== 'none') return [[wordFor(state, dryRun), undefined]];
+	if (state !== 'none') return [[word, undefined]];
 	if (!split) return [['in step or left alone', undefined]];
 	return [
 		['in step', split.inStep],
@@ -104,11 +113,12 @@ function labelsOf(
 	];
 }
 
-function noteOn(employees: number, read: number, bands: Band[], total: number): string {
+function noteOn(repeated: number, bands: Band[]): string {
 	const notes: string[] = [];
-	if (employees > read && read > 0) {
+	const total = bands.reduce((sum, { amount }) => sum + amount, 0);
+	if (repeated > 0) {
 		notes.push(
-			`${count(employees - read)} more than the ${count(read)} employees who were read: of some people one part goes on while another is held, and they are counted in both.`,
+			`The right side has ${count(repeated)} more than the left one: of some people there are several decisions, since a part can be held on its own, and each is counted.`,
 		);
 	}
 	if (bands.some(({ amount }) => (amount / total) * TALLEST < THINNEST)) {

@@ -2,7 +2,7 @@ import type { LimitUse, RunSummary } from '../../../shared/item';
 import { escapeHtml } from '../escape';
 import { momentOf, textOf } from '../intake';
 import { makesOf } from '../messages';
-import { count, limitTitle } from '../words';
+import { count, counted, limitTitle } from '../words';
 import { paragraph, section, table } from './markup';
 
 /** Sections about one plan; several plans in one report name their platform. */
@@ -102,11 +102,12 @@ function passport({ passport: entries }: RunSummary): string {
 const KINDS = { full: 'Full comparison', fast: 'Fast comparison' } as const;
 
 function sourcesOf({ roster, learners, platform, comparison }: RunSummary): string {
-	const read = `${count(roster.count)} employees were read at ${momentOf(roster.readAt)}`;
+	const verb = (amount: number) => (amount === 1 ? 'was' : 'were');
+	const read = `${counted(roster.count, 'employee')} ${verb(roster.count)} read at ${momentOf(roster.readAt)}`;
 	const how = roster.complete ? 'completely' : `not completely: ${roster.reason ?? ''}`;
 	const compared = comparison
-		? ` ${KINDS[comparison.kind] ?? 'Comparison'}: ${textOf(comparison.reason)}${comparison.read > 0 ? ` ${count(comparison.read)} accounts were read one by one.` : ''}`
+		? ` ${KINDS[comparison.kind] ?? 'Comparison'}: ${textOf(comparison.reason)}${comparison.read > 0 ? ` ${counted(comparison.read, 'account')} ${verb(comparison.read)} read one by one.` : ''}`
 		: '';
 	const { active, pending, inactive, lmsOnly } = learners;
-	return `${read}, ${how}. Before the run, in ${platform}: ${count(active)} active, ${count(pending)} invited, ${count(inactive)} inactive; ${count(lmsOnly)} exist there only and are not touched.${compared}`;
+	return `${read}, ${how}. Before the run, in ${platform}: ${count(active)} active, ${count(pending)} invited, ${count(inactive)} inactive; ${count(lmsOnly)} ${lmsOnly === 1 ? 'exists there only and is' : 'exist there only and are'} not touched.${compared}`;
 }

@@ -46,8 +46,11 @@ function packedBlock({ title, kind, rows }: Block, indexOf: (text: string) => nu
 	return packed;
 }
 
-const clean = (text: string): string =>
-	SIGNS.some((sign) => text.includes(sign)) ? text.replace(/[\uE000-\uE002]/g, '\uFFFD') : text;
+/** The text as an attribute of the page keeps it: a value to choose by has to be the same on both sides. */
+export const clean = (text: string): string =>
+	UNCLEAN.test(text) ? text.replace(/\r\n?/g, '\n').replace(/[\0\p{Cs}\uE000-\uE002]/gu, '\uFFFD') : text;
+
+const UNCLEAN = /[\r\0\p{Cs}\uE000-\uE002]/u;
 
 function withSigns(text: string, [email = '', name = '', id = '']: string[]): string {
 	if (text.length < SHORTEST) return text;

@@ -3,14 +3,15 @@ import { createHash } from 'crypto';
 import type { RunSummary } from '../../../shared/item';
 import { escapeHtml } from '../escape';
 import { momentOf } from '../intake';
+import { skippedSentence } from '../messages';
 import { peopleOf, somebody } from '../people';
 import { listOf, type Report, type Row, type Summary } from '../summary';
-import { count, STATES, wordFor } from '../words';
+import { count, PREVIEWED, STATES, wordFor } from '../words';
 import { alertsOf, failuresOf, holdsOf } from './attention';
 import { changesByKind, peopleByDepartment } from './charts';
 import { flowOf } from './flow';
 import { guardsOf } from './guards';
-import { section } from './markup';
+import { paragraph, section } from './markup';
 import { packedPeople, peopleList } from './peopleList';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
@@ -35,7 +36,7 @@ export function pageOf(summary: Summary): string {
 		flowsOf(summary),
 		chartsOf(rows, report.dryRun),
 		...runs.map((run) => guardsOf(run, several)),
-		peopleList(people, Math.max(0, report.decisions.none - listed), report.dryRun),
+		peopleList(people, Math.max(0, report.decisions.none - listed)),
 		'</main>',
 		packedPeople(people),
 		`<script>${SCRIPT}</script>`,
@@ -60,38 +61,45 @@ function headerOf(report: Report, runs: RunSummary[]): string {
 }
 
 function figuresOf({ report, rows }: Summary): string {
-	const { counts, dryRun, failed, undone } = report;
-	const amounts = { ...counts, failed: failed.length, undone };
+	const { counts, dryRun, failed, undone, skipped, previewed, notes } = report;
+	const amounts = { ...counts, failed: failed.length, undone, skipped };
+	const tile = (tone: string, amount: number, label: string) =>
+		`<li class="t-${tone}"><b>${count(amount)}</b> <span>${escapeHtml(label)}</span></li>`;
 	const tiles = [...STATES]
 		.sort((a, b) => Number(isCalm(a)) - Number(isCalm(b)))
 		.filter((state) => amounts[state] > 0)
-		.map(
-			(state) =>
-				`<li class="t-${state}"><b>${count(amounts[state])}</b> <span>${wordFor(state, dryRun)}</span></li>`,
-		);
-	if (tiles.length > 0) return `<ul class="figures" aria-label="Figures">${tiles.join('')}</ul>`;
-	return rows.length === 0 ? '<p class="empty">There was nothing to do, and nothing was done.</p>' : '';
+		.map((state) => tile(state, amounts[state], wordFor(state, dryRun)));
+	if (previewed > 0) tiles.push(tile('none', previewed, PREVIEWED));
+	const told = [...(skipped > 0 ? [skippedSentence(skipped)] : []), ...notes];
+	const lines = told.map((text) => paragraph(text, 'note')).join('');
+	if (tiles.length > 0) return `<ul class="figures" aria-label="Figures">${tiles.join('')}</ul>${lines}`;
+	const isEmpty = rows.length === 0 && report.lost === 0 && notes.length === 0;
+	return isEmpty ? '<p class="empty">There was nothing to do, and nothing was done.</p>' : lines;
 }
 
 const isCalm = (state: string): boolean => state === 'none';
 
-function flowsOf({ report, rows, runs }: Summary): string {
+function flowsOf({ rows, runs }: Summary): string {
 	const people = somebody(rows);
 	if (runs.length < 2) {
-		return section('flow', 'From employees to outcomes', flowOf(people, runs[0], report.dryRun));
+		return section('flow', 'From employees to outcomes', flowOf(people, runs[0]));
 	}
 	const flows = runs.map((run) => {
 		const own = people.filter(({ item }) => item.decision?.platform === run.platform);
-		const flow = flowOf(own, run, run.dryRun);
+		const flow = flowOf(own, run);
 		return flow && `<h3>${escapeHtml(run.platform)}</h3>${flow}`;
 	});
+	const names = new Set(runs.map(({ platform }) => platform));
+	const others = people.filter(({ item }) => !names.has(item.decision?.platform ?? ''));
+	const flow = flowOf(others, undefined);
+	if (flow !== '') flows.push(`<h3>Without a word of which platform</h3>${flow}`);
 	return section('flow', 'From employees to outcomes', flows.join(''));
 }
 
 function chartsOf(rows: Row[], dryRun: boolean): string {
 	const people = somebody(rows);
-	const kinds = changesByKind(people);
-	const departments = peopleByDepartment(people, dryRun);
+	const kinds = changesByKind(people, dryRun);
+	const departments = peopleByDepartment(people);
 	const parts = [
 		kinds &&
 			`<div><h3>By kind</h3><p class="note">People for whom it ${dryRun ? 'would change' : 'changed'}</p>${kinds}</div>`,

@@ -1,9 +1,9 @@
 import { escapeHtml, jsonForScript } from '../escape';
 import { NONE } from '../changes';
 import type { Block, Person } from '../people';
-import { count, counted, wordFor, type State } from '../words';
+import { count, counted } from '../words';
 import { name, section } from './markup';
-import { packOf } from './pack';
+import { clean, packOf } from './pack';
 
 /** So many stand in the page itself, for readers without JavaScript. */
 export const STATIC_PEOPLE = 200;
@@ -16,7 +16,7 @@ const MOST_CHIPS = 10;
  *
  * @param unlisted people who are unchanged and travel as a figure only
  */
-export function peopleList(people: Person[], unlisted: number, dryRun: boolean): string {
+export function peopleList(people: Person[], unlisted: number): string {
 	const rest =
 		unlisted > 0
 			? `${counted(unlisted, 'further person', 'further people')} ${unlisted === 1 ? 'is' : 'are'} unchanged and ${unlisted === 1 ? 'travels' : 'travel'} as a figure only. To list everybody, switch on "Output Unchanged People" in the plan.`
@@ -29,7 +29,7 @@ export function peopleList(people: Person[], unlisted: number, dryRun: boolean):
 		left > 0
 			? `<noscript><p>The first ${count(STATIC_PEOPLE)} of ${count(people.length)} are shown. The table that comes with this report has everybody; with JavaScript this page has, too.</p></noscript>`
 			: '';
-	const body = `${tools(people, dryRun)}<p id="found" class="note" role="status">${count(people.length)} in this list.</p>${without}<div id="list">${first}</div><button id="more" type="button" hidden>Show more</button>`;
+	const body = `${tools(people)}<p id="found" class="note" role="status">${count(people.length)} in this list.</p>${without}<div id="list">${first}</div><button id="more" type="button" hidden>Show more</button><p id="rest"></p>`;
 	return section('people', 'People', body, rest);
 }
 
@@ -39,20 +39,20 @@ export const packedPeople = (people: Person[]): string =>
 		? ''
 		: `<script type="application/json" id="pack">${jsonForScript(packOf(people))}</script>`;
 
-function tools(people: Person[], dryRun: boolean): string {
+function tools(people: Person[]): string {
 	const facets = [
-		{ key: 'state', title: 'Decision', tallied: tally(people.map(({ state }) => state)) },
+		{ key: 'badge', title: 'Decision', tallied: tally(people.map(({ badge }) => badge)) },
 		{ key: 'outcome', title: 'Outcome', tallied: tally(people.map(({ outcome }) => outcome)) },
 		{ key: 'platform', title: 'Platform', tallied: tally(people.map(({ platform }) => platform)) },
 		{ key: 'department', title: 'Department', tallied: tally(people.map(({ department }) => department)) },
 	];
-	const controls = facets.filter(({ tallied }) => tallied.length > 1).map((facet) => facetOf(facet, dryRun));
+	const controls = facets.filter(({ tallied }) => tallied.length > 1).map(facetOf);
 	return `<div id="tools" role="search" hidden><label for="query">Search people</label><input id="query" type="search" placeholder="Name, address, id, group, department, any word" autocomplete="off" spellcheck="false">${controls.join('')}</div>`;
 }
 
 const tally = (values: string[]): Array<[string, number]> => {
 	const tallied = new Map<string, number>();
-	for (const value of values) tallied.set(value, (tallied.get(value) ?? 0) + 1);
+	for (const value of values.map(clean)) tallied.set(value, (tallied.get(value) ?? 0) + 1);
 	return [...tallied];
 };
 
@@ -62,9 +62,9 @@ interface Facet {
 	tallied: Array<[string, number]>;
 }
 
-function facetOf({ key, title, tallied }: Facet, dryRun: boolean): string {
-	const label = (value: string) => (key === 'state' ? wordFor(value as State, dryRun) : value || 'none');
-	const sorted = key === 'state' ? tallied : tallied.sort(([, a], [, b]) => b - a);
+function facetOf({ key, title, tallied }: Facet): string {
+	const label = (value: string) => value || 'none';
+	const sorted = key === 'badge' ? tallied : tallied.sort(([, a], [, b]) => b - a);
 	if (sorted.length > MOST_CHIPS) {
 		const options = sorted
 			.sort(([a], [b]) => a.localeCompare(b, 'en'))

@@ -17,7 +17,7 @@ const query = byId('query');
 const found = byId('found');
 const { texts, blocks, people } = JSON.parse(data.textContent);
 const [NAME, EMAIL, ID, DEPARTMENT, PLATFORM, STATE, BADGE, OUTCOME, WHY, BLOCKS] = Array(10).keys();
-const FACETS = { state: STATE, outcome: OUTCOME, platform: PLATFORM, department: DEPARTMENT };
+const FACETS = { badge: BADGE, outcome: OUTCOME, platform: PLATFORM, department: DEPARTMENT };
 const CHUNK = 60;
 const chosen = new Map();
 let shown = people.map((_, index) => index);
@@ -176,6 +176,10 @@ const FEW = 60;
 const MOST = 500;
 printing(() => {
 	draw(Math.max(drawn, Math.min(MOST, shown.length)));
+	byId('rest').textContent =
+		drawn < people.length
+			? 'Printed: ' + amount(drawn) + ' of ' + amount(people.length) + ' people' + (shown.length < people.length ? ', as they were searched for' : '') + '. The table that comes with this report has everybody.'
+			: '';
 	if (shown.length > FEW) return [];
 	return [...list.children];
 });

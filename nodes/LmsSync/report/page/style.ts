@@ -19,7 +19,7 @@ h3{font-size:1rem;font-weight:600}
 section{margin-top:3.25rem}section>h2{margin-bottom:.9rem}
 .lead{color:var(--soft);max-width:46rem;margin:-.5rem 0 1rem}
 .note,.when,small{color:var(--soft)}.note{font-size:.87rem;margin:.75rem 0}.when{margin-top:.35rem}
-bdi,.why,.entries span,td,th,dd,.alert p{overflow-wrap:anywhere}
+bdi,h1,h2,h3,p,.why,.entries span,td,th,dt,dd{overflow-wrap:anywhere}
 .ribbon{position:sticky;top:0;z-index:2;margin:0;padding:.3rem 1rem;text-align:center;font-size:.78rem;font-weight:700;letter-spacing:.09em;text-transform:uppercase;color:#3d2100;background:repeating-linear-gradient(-45deg,#ffc878 0 14px,#ffbb57 14px 28px)}
 .notice{margin-top:1.1rem;padding:.8rem 1.1rem;border:1px solid var(--hold-line);border-left:4px solid var(--hold);border-radius:.5rem;background:var(--hold-wash)}
 .alerts{margin-top:1.5rem;display:grid;gap:.75rem}
@@ -30,14 +30,14 @@ bdi,.why,.entries span,td,th,dd,.alert p{overflow-wrap:anywhere}
 .figures b{display:block;font-size:1.75rem;line-height:1.15;font-weight:650;letter-spacing:-.02em}.figures span{color:var(--soft);font-size:.92rem}
 .figures .t-hold b,.figures .t-failed b,.figures .t-undone b{color:var(--tone)}
 .t-invite{--tone:var(--invite)}.t-create{--tone:var(--create)}.t-update{--tone:var(--update)}.t-reactivate{--tone:var(--reactivate)}.t-deactivate{--tone:var(--deactivate)}
-.t-hold{--tone:var(--hold)}.t-failed,.t-undone{--tone:var(--failed)}.t-none{--tone:var(--none)}.t-source{--tone:var(--source)}
+.t-hold{--tone:var(--hold)}.t-failed,.t-undone{--tone:var(--failed)}.t-none,.t-skipped{--tone:var(--none)}.t-source{--tone:var(--source)}
 .fold{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--tone);border-radius:.5rem;margin-top:.6rem}
 .fold.hold{--tone:var(--hold)}.fold.failed{--tone:var(--failed)}
 summary{cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}
 .fold>summary{display:flex;gap:.75rem;align-items:center;padding:.65rem 2.4rem .65rem .9rem;position:relative}
 .fold>summary::after,.person>summary::after{content:"";position:absolute;right:1rem;top:1.1rem;width:.5rem;height:.5rem;border:solid var(--soft);border-width:0 2px 2px 0;transform:rotate(45deg)}
 details[open]>summary::after{transform:translateY(.25rem) rotate(-135deg)}
-.n{flex:none;min-width:2.1rem;padding:.05rem .5rem;border-radius:1rem;text-align:center;font-weight:650;font-size:.9rem;background:var(--tone);color:var(--card)}
+.fold h3{min-width:0}.n{flex:none;min-width:2.1rem;padding:.05rem .5rem;border-radius:1rem;text-align:center;font-weight:650;font-size:.9rem;background:var(--tone);color:var(--card)}
 .fold .body{padding:.1rem 1.1rem 1rem}.todo{padding:.55rem .8rem;background:var(--wash);border-radius:.4rem;margin-bottom:.7rem}
 .entries li{padding:.5rem 0;border-top:1px solid var(--line)}.entries li:first-child{border:0}.entries b,.entries span{display:block}.entries b{font-weight:600}.entries span{color:var(--soft)}
 .names{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:.5rem}.names b{font-weight:500}
@@ -61,12 +61,12 @@ thead th{font-size:.84rem;color:var(--soft);font-weight:600}tbody th{font-weight
 .tags{display:flex;flex-wrap:wrap;gap:.4rem;margin:.35rem 0 .75rem}
 .code{margin-top:1rem;padding:1rem 1.1rem;border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:.5rem;background:var(--card)}
 .code span{display:block;color:var(--soft);font-size:.87rem}.code code{display:block;font:600 1.7rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;letter-spacing:.06em;color:var(--accent);overflow-wrap:anywhere;user-select:all}
-#tools{display:grid;gap:.6rem;margin-bottom:.25rem}#tools[hidden]{display:none}
+#tools{display:grid;grid-template-columns:minmax(0,1fr);gap:.6rem;margin-bottom:.25rem}#tools[hidden]{display:none}
 #tools>label{font-weight:600}#query::placeholder{color:var(--soft);opacity:1}#query{width:100%;padding:.65rem .9rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:.5rem}
-.facet{display:grid;grid-template-columns:6.2rem 1fr;gap:.4rem;align-items:baseline}.facet>div{display:flex;flex-wrap:wrap;gap:.4rem}.facet>span,.facet>label{color:var(--soft);font-size:.9rem}
+.facet{display:grid;grid-template-columns:6.2rem minmax(0,1fr);gap:.4rem;align-items:baseline}.facet>div{display:flex;flex-wrap:wrap;gap:.4rem}.facet>span,.facet>label{color:var(--soft);font-size:.9rem}
 .chip,#more,select{font:inherit;font-size:.9rem;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:.2rem .75rem;cursor:pointer;min-height:2rem}
 .chip b{font-weight:600;color:var(--soft)}.chip[aria-pressed=true]{background:var(--accent);border-color:var(--accent);color:var(--card)}.chip[aria-pressed=true] b{color:inherit}
-select{max-width:100%;justify-self:start}#more{margin:1rem auto 0;display:block;padding:.45rem 1.5rem}#more[hidden]{display:none}
+select{max-width:100%;justify-self:start}#more{margin:1rem auto 0;display:block;padding:.45rem 1.5rem}#more[hidden],#rest{display:none}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.3rem}
 #list{border:1px solid var(--line);border-radius:.5rem;background:var(--card);overflow:hidden}#list:empty{display:none}
 .person{border-top:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 67px}.person:first-child{border:0}
@@ -87,7 +87,7 @@ main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2.5rem}
 .two{grid-template-columns:1fr;gap:2rem}
 .flow svg{left:5.4rem;width:calc(100% - 13.9rem)}.flow .l{width:5.4rem}.flow .r{left:calc(100% - 8.5rem);width:8.5rem}.flow li{gap:.4rem}.flow .what{font-size:.87rem}
 .bars li{grid-template-columns:8rem 1fr 2.4rem;gap:.55rem}.bars .name{font-size:.87rem}
-.facet{grid-template-columns:1fr;gap:.25rem}
+.facet{grid-template-columns:minmax(0,1fr);gap:.25rem}
 .cards thead{display:none}.cards,.cards tbody,.cards tr,.cards th,.cards td{display:block}.cards tr{padding:.6rem .9rem;border-bottom:1px solid var(--line)}.cards tr:last-child{border:0}
 .cards th,.cards td{border:0;padding:.1rem 0}.cards td{display:grid;grid-template-columns:7rem 1fr;gap:.6rem}.cards td::before{content:attr(data-label);color:var(--soft);font-size:.87rem}
 .person>summary{grid-template-columns:1fr;grid-template-areas:"badge" "who" "facts" "why"}.blocks{columns:1;padding:.25rem .9rem .2rem}}
@@ -96,7 +96,7 @@ main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2.5rem}
 :root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#f3f3f3;--accent:#0b6471;--invite:#0b7285;--create:#0b7285;--update:#4fa3b1;--reactivate:#2f6f4f;--deactivate:#6d5a8d;--hold:#a14a00;--hold-wash:#fff;--failed:#b3261e;--failed-wash:#fff;--none:#aab2b9;--source:#59636e}
 @page{margin:16mm 14mm}
 html{font-size:9.5pt}body{font-size:1rem;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;padding:0}section{margin-top:1.6rem}
-#tools,#more,#found,noscript,summary::after{display:none!important}
+#tools,#more,#found,summary::after{display:none!important}#rest:not(:empty){display:block;margin-top:.8rem;font-weight:600}
 details::details-content{content-visibility:visible;display:block}.person:not([open])::details-content{content-visibility:hidden}
 .person{content-visibility:visible}h2,h3,summary,thead{break-after:avoid}.alert,.figures,.flow,.entries li,tr,.person>summary,.block,.code,.bars li{break-inside:avoid}
 #list{overflow:visible}.block dl>div{grid-template-columns:5.5rem 1fr;gap:.5rem}.figures li{flex-basis:5rem}
