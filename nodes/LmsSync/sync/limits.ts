@@ -77,7 +77,7 @@ export function allowedBy(limits: Limits, kind: LimitKind, { learners, employees
 	const { count, percent, atLeast, adds } = LIMITS[kind];
 	const of = adds ? Math.max(learners, employees) : learners;
 	const share = Math.floor((of * limits[percent]) / 100);
-	const allowed = Math.min(limits[count], limits[percent] > 0 ? Math.max(atLeast, share) : 0);
+	const allowed = Math.floor(Math.min(limits[count], limits[percent] > 0 ? Math.max(atLeast, share) : 0));
 	return Number.isFinite(allowed) ? Math.max(0, allowed) : 0;
 }
 
@@ -85,10 +85,12 @@ const HOUR_MS = 3_600_000;
 
 /** What is within the window of a limit. */
 export const recent = (touched: Touch[], windowHours: number, now: Instant): Touch[] =>
-	touched.filter(({ at }) => {
-		const age = Date.parse(now) - Date.parse(at);
-		// A clock that was set back must not forget anything, and neither must a time that nobody can read.
-		return !(age >= windowHours * HOUR_MS);
+	touched.flatMap((touch) => {
+		const age = Date.parse(now) - Date.parse(touch.at);
+		// A clock that was set back must not forget anything, and neither must a time that nobody can read. Taken
+		// as of now, they do not count for ever.
+		const known = age >= 0 ? touch : { ...touch, at: now };
+		return Math.max(0, age || 0) >= windowHours * HOUR_MS ? [] : [known];
 	});
 
 /** How somebody is remembered. Personio and the LMS may give the same number to two people. */
@@ -113,13 +115,14 @@ export function limited(
 	for (const kind of LIMIT_KINDS) {
 		const wanted = new Set(result.flatMap((each) => (partFor(kind, each.decision) ? [keyOf(each)] : [])));
 		const before = earlier.filter((each) => each.kind === kind);
-		const known = new Set(before.flatMap((each) => each.people));
+		const allowed = allowedBy(limits, kind, population);
+		// Where nobody is allowed, not even those whom a run within the window has touched are.
+		const known = new Set(allowed > 0 ? before.flatMap((each) => each.people) : []);
 		const counted = new Set(before.flatMap((each) => (each.free ? [] : each.people)));
 		const added = [...wanted].filter((key) => !known.has(key));
 		const others = [...counted].filter((key) => !wanted.has(key)).length;
-		const allowed = allowedBy(limits, kind, population);
-		const isFree = LIMITS[kind].adds && population.isFirstLoad;
-		const sum = added.length + counted.size;
+		const isFree = LIMITS[kind].adds && population.isFirstLoad && allowed > 0;
+		const sum = new Set([...added, ...counted]).size;
 		const exceeded = !isFree && added.length > 0 && sum > allowed;
 		const use: LimitUse = {
 			kind,
@@ -132,7 +135,7 @@ export function limited(
 		};
 		uses.push(use);
 		if (!exceeded) continue;
-		const message = sentenceOf(use, added.length, counted.size);
+		const message = sentenceOf(use, added.length, sum - added.length);
 		// Addresses that are exchanged go together or not at all.
 		const isHeld = kind === 'emailChanges' ? wanted : new Set(added);
 		result = result.map((each) => {

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS } from '../../../nodes/LmsSync/actions/limitProperties';
-import { allowedBy, LIMIT_KINDS } from '../../../nodes/LmsSync/sync/limits';
+import { allowedBy, LIMIT_KINDS, recent } from '../../../nodes/LmsSync/sync/limits';
 import { NOTHING, type Memory } from '../../../nodes/LmsSync/sync/memory';
 import type { Employee, Learner } from '../../../nodes/shared/item';
 import {
@@ -78,6 +78,11 @@ describe('with the limits that come with the node', () => {
 			expect(allowedBy({ ...NO_LIMITS, ...zero }, kind, one)).toBe(0);
 		}
 		expect(allowedBy({ ...NO_LIMITS, maxDeactivationPercent: 0 }, 'deactivations', one)).toBe(0);
+	});
+
+	it('part of a person is nobody', () => {
+		const one = { learners: 100, employees: 100, isFirstLoad: false };
+		expect(allowedBy({ ...NO_LIMITS, maxDeactivations: 0.5 }, 'deactivations', one)).toBe(0);
 	});
 
 	it('what is no number lets nobody through', () => {
@@ -313,6 +318,34 @@ describe('over the window', () => {
 		expect(run(touched(nine, hoursAfter(48)), 1).memory.touched).toHaveLength(2);
 	});
 
+	it('a clock that ran ahead once does not count for ever', () => {
+		const ahead = touched(['x', ...nine], '2099-01-01T00:00:00.000Z');
+		expect(ended(run(ahead, 1))).toBe(0);
+		const { memory } = run(ahead, 0);
+		expect(memory.touched.map(({ at }) => at)).toEqual([NOW]);
+		expect(ended(run(kept(memory), 1, hoursAfter(23)))).toBe(0);
+		expect(ended(run(kept(memory), 1, hoursAfter(24)))).toBe(1);
+	});
+
+	it('of 0 hours forgets also what a clock that ran ahead has left', () => {
+		expect(recent(touched(nine, hoursAfter(48)).touched, 0, NOW)).toEqual([]);
+	});
+
+	it('a limit of 0 lets nobody through whom a run has touched already', () => {
+		const [anna] = staff(1, left(1)) as [Employee];
+		const plan = planned({
+			employees: [anna],
+			lms: { learners: [accountOf(anna)] },
+			settings: { limits: { maxDeactivations: 0 } },
+			memory: touched(['1']),
+		});
+		expect(ended(plan)).toBe(0);
+		expect(plan.summary.limits[0]).toMatchObject({ wanted: 1, before: 0, allowed: 0, exceeded: true });
+		expect(about(plan, anna)).toMatchObject({
+			hold: { message: expect.stringContaining('end the access of 1 person, and 0 are allowed') },
+		});
+	});
+
 	it('whom a run has held does not count in the next one', () => {
 		const { memory } = run(seen, 11);
 		expect(memory.touched).toEqual([]);
@@ -365,6 +398,11 @@ describe('a first load', () => {
 		const one = planned({ employees, lms: { learners: linked(employees.slice(0, 1)) }, settings: usual });
 		expect(one.summary.decisions.invite).toBe(0);
 		expect(planned({ employees, settings: usual, memory: seen }).summary.decisions.invite).toBe(0);
+	});
+
+	it('is held by a limit of 0 like any other', () => {
+		const { summary } = planned({ employees: staff(3), settings: { limits: { maxInvitations: 0 } } });
+		expect(summary.decisions.invite).toBe(0);
 	});
 
 	it('does not free whatever takes something away', () => {
