@@ -99,13 +99,23 @@ function isApplied(value: unknown): value is NonNullable<Memory['applied']> {
 	if (!isRecord(value) || typeof value.at !== 'string' || !isRecord(value.configuration)) return false;
 	const { scope, limits, fieldMapping, groupLevels, groupRules } = value.configuration;
 	if (!isRecord(scope) || !isRecord(limits)) return false;
-	const rows = [scope.filters, fieldMapping, groupRules];
+	const condition = ['field', 'operator', 'value'];
+	const rows: Array<[unknown, string[]]> = [
+		[scope.filters, condition],
+		[fieldMapping, ['attribute', 'field']],
+		[groupRules, [...condition, 'group']],
+	];
 	const texts = [scope.statuses, scope.exclude, groupLevels];
 	return (
-		rows.every((list) => Array.isArray(list) && list.every(isRecord)) &&
-		texts.every((list) => Array.isArray(list) && list.every((each) => typeof each === 'string'))
+		rows.every(([list, names]) => Array.isArray(list) && list.every((row) => hasTexts(row, names))) &&
+		texts.every((list) => Array.isArray(list) && list.every(isText))
 	);
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const hasTexts = (row: unknown, names: string[]): boolean =>
+	isRecord(row) && names.every((name) => isText(row[name]));
 
 /** Links are texts of any kind, and an object has names of its own. */
 export const absenceOf = ({ missing }: Pick<Memory, 'missing'>, id: EmployeeId): Absence | undefined =>

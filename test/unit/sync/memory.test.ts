@@ -145,6 +145,29 @@ describe('what an earlier run has kept', () => {
 		expect(() => planWith(memoryOf(kept), one)).not.toThrow();
 	});
 
+	it.each(['scope.filters', 'fieldMapping', 'groupRules'])(
+		'is without a configuration whose rows of "%s" are no texts',
+		(name) => {
+			const filter = { field: 'office', operator: 'equals', value: 'Bonn' };
+			const rule = { ...filter, group: 'Bonn' };
+			const mapping = { attribute: 'office', field: 'Office' };
+			const scope = { statuses: ['active'], filters: [filter], exclude: [] };
+			const rest = { limits: {}, groupLevels: ['office'] };
+			const configuration = { ...rest, scope, fieldMapping: [mapping], groupRules: [rule] };
+			const applied = { at: NOW, configuration };
+			expect(memoryOf({ applied }).applied).toEqual(applied);
+			const row = { 'scope.filters': filter, fieldMapping: mapping, groupRules: rule }[name];
+			for (const key of Object.keys(row ?? {})) {
+				for (const value of [null, 5, [], {}, undefined]) {
+					const copy = JSON.parse(JSON.stringify(configuration));
+					const rows = name === 'scope.filters' ? copy.scope.filters : copy[name];
+					rows[0][key] = value;
+					expect(memoryOf({ applied: { at: NOW, configuration: copy } }).applied).toBeUndefined();
+				}
+			}
+		},
+	);
+
 	it('still counts people of a time that cannot be read', () => {
 		const people = ['90', '91', '92'];
 		const touched = [{ at: 'yesterday', kind: 'deactivations', people }];
