@@ -150,6 +150,8 @@ export interface Roster {
 	/** Generation of the API that it was read by. */
 	apiVersion?: 'v1' | 'v2';
 	scope: RosterScope;
+	/** Read by an e-mail address: whoever has that address is among them. */
+	byAddress?: true;
 }
 
 export type LearnerStatus = 'active' | 'pending' | 'inactive';

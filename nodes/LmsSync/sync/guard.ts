@@ -3,10 +3,12 @@ import {
 	type ApplicableDecision,
 	type Decision,
 	type Employee,
+	type Learner,
 	type Roster,
 } from '../../shared/item';
 import { endFields } from './lifecycle';
 import type { LmsState } from './lmsState';
+import type { Configuration } from './memory';
 import { isApplicable, isEmptyUpdate, isEnd, withhold, type Part } from './parts';
 import type { PlannedPerson } from './plan';
 import type { PlanSettings } from './settings';
@@ -28,7 +30,7 @@ export function unreadAttributes(settings: PlanSettings, employees: Employee[], 
 }
 
 /** The attributes that decide about somebody: if one is not delivered, nothing may be taken away. */
-export function decidingAttributes(settings: PlanSettings): string[] {
+export function decidingAttributes(settings: Configuration): string[] {
 	return [
 		'status',
 		// Tells whose an account without a link is.
@@ -44,7 +46,7 @@ export function decidingAttributes(settings: PlanSettings): string[] {
 }
 
 /** Why nothing may be taken away on the strength of this roster, or `undefined` if it may. */
-export function incompleteness(roster: Roster, settings: PlanSettings): string | undefined {
+export function incompleteness(roster: Roster, settings: Configuration): string | undefined {
 	const reasons: string[] = [];
 	if (!roster.complete) reasons.push(roster.reason ?? 'The roster is not complete.');
 	const deciding = new Set(decidingAttributes(settings));
@@ -67,12 +69,14 @@ export function withoutRemovals(person: PlannedPerson, reason: string): PlannedP
 	if (!isApplicable(decision)) return person;
 	const message = `Held because the employees were not read completely: ${reason}`;
 	// Somebody who was not delivered may have the same address.
-	const isByAddress = learner?.link === null && decision.changes.some(({ field }) => field === 'link');
-	if (decision.action === 'deactivate' || isByAddress)
+	if (decision.action === 'deactivate' || isByAddress(learner, decision))
 		return withhold(person, 'all', 'incompleteRoster', message);
 	if (decision.groups.remove.length === 0) return person;
 	return withhold(person, 'groups', 'incompleteRoster', message);
 }
+
+const isByAddress = (learner: Learner | undefined, { changes }: ApplicableDecision): boolean =>
+	learner?.link === null && changes.some(({ field }) => field === 'link');
 
 /**
  * Holds what could be wrong if the LMS has more accounts or groups than it delivered: new accounts, links,
@@ -106,10 +110,15 @@ function withoutNewGroups(decision: ApplicableDecision): Decision {
 	return isEmptyUpdate(kept) ? { ...kept, action: 'none' } : kept;
 }
 
-/** Among a part of the employees, nobody can tell who else has the address of an account without a link. */
-export function onlyLinked(person: PlannedPerson): PlannedPerson {
+/**
+ * Among a part of the employees, nobody can tell who else has the address of an account without a link. A read
+ * by an address delivers all who have it, so it may link; what ends is left to a sync of all.
+ */
+export function onlyLinked(person: PlannedPerson, { byAddress }: Pick<Roster, 'byAddress'>): PlannedPerson {
 	const { employee, learner, decision } = person;
-	if (decision.action !== 'deactivate' || learner?.link === employee?.id) return person;
+	if (!isApplicable(decision)) return person;
+	const isEnded = decision.action === 'deactivate' && learner?.link !== employee?.id;
+	if (!isEnded && (byAddress || !isByAddress(learner, decision))) return person;
 	const message = `The account ${learner?.email} carries no Personio id, and only a part of the employees was read, so it is not certain whose it is. A sync of all employees decides.`;
 	return withhold(person, 'all', 'incompleteRoster', message);
 }

@@ -10,7 +10,7 @@ export interface Memory {
 	source?: string;
 	/** The configuration of the last applied run that had been looked at. */
 	applied?: { at: Instant; configuration: Configuration };
-	/** Codes of the configuration that the last dry run had. */
+	/** Code of the configuration that the last dry run about everybody had, until a run is applied. */
 	seen?: string;
 	/** Whom runs have touched, the oldest first. */
 	touched: Touch[];

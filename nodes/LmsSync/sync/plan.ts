@@ -139,7 +139,7 @@ function decideAll(
 	const reason = incompleteness(roster, settings);
 	if (reason !== undefined) people = people.map((each) => withoutRemovals(each, reason));
 	people = people.map((each) => withoutNewcomers(each, lms));
-	if (roster.scope !== 'all') people = people.map(onlyLinked);
+	if (roster.scope !== 'all') people = people.map((each) => onlyLinked(each, roster));
 	people = people.map(ownerKept);
 	const { people: within, uses } = limited(
 		people,

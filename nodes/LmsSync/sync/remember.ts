@@ -1,5 +1,6 @@
 import type { ConfigurationUse, Instant, Learner, LimitUse, Roster } from '../../shared/item';
 import { daysAfter, listedIn } from './alerts';
+import { incompleteness } from './guard';
 import { keyOf, LIMIT_KINDS, recent } from './limits';
 import type { LmsState } from './lmsState';
 import type { Configuration, Memory, Touch } from './memory';
@@ -44,7 +45,11 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 			? absencesAfter(missing, memory, answers, roster.complete && lms.gaps === undefined, now)
 			: memory.missing;
 	const listed = isWholeEnough(lms.gaps === undefined, lms.gaps) ? { listed: listedIn(lms) } : {};
-	if (dryRun) return { ...memory, ...listed, seen: use.code, missing: absences };
+	const { seen: _, ...before } = memory;
+	if (dryRun) {
+		const shown = isShownToAll(roster, lms, configuration) ? { seen: use.code } : {};
+		return { ...memory, ...listed, ...shown, missing: absences };
+	}
 
 	const { windowHours } = configuration.limits;
 	const touched = LIMIT_KINDS.flatMap((kind): Touch[] => {
@@ -54,7 +59,8 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 	});
 	const changes = uses.some(({ firstLoad }) => firstLoad) ? undefined : changesOf(people);
 	return {
-		...memory,
+		// Once applied it needs not be seen, and another one has to be seen anew.
+		...before,
 		...listed,
 		...((memory.applied === undefined || use.confirmed) && { applied: { at: now, configuration } }),
 		touched: [...recent(memory.touched, windowHours, now), ...touched],
@@ -62,6 +68,10 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 		days: roster.scope === 'all' && isWhole ? daysAfter(memory, roster, changes) : memory.days,
 	};
 }
+
+/** What a configuration does is seen only by a dry run that may take away whatever a run may. */
+const isShownToAll = (roster: Roster, lms: LmsState, configuration: Configuration): boolean =>
+	roster.scope === 'all' && lms.gaps === undefined && incompleteness(roster, configuration) === undefined;
 
 /** What was looked at in this run, and is as it should be if it comes out the same again. */
 const PASSING = ['fewerThanUsual', 'lastPageFull'];

@@ -20,6 +20,12 @@ export interface Read {
 	roster: Roster;
 }
 
+/** A selection by an address holds everybody who has it. */
+export const byAddress = ({ employees, roster }: Read): Read => ({
+	employees,
+	roster: { ...roster, byAddress: true },
+});
+
 /** Reading employees, the same over both generations of the API. */
 export interface EmployeeReader {
 	readAll(request: ReadRequest): Promise<Read>;

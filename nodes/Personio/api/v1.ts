@@ -16,6 +16,7 @@ import { counted, proveRoster, uniqueById, type PageProof } from '../roster';
 import { AttributeList, labelsOf, type ToldAttribute } from './attributes';
 import { unexpected, type PersonioClient } from './client';
 import {
+	byAddress,
 	isOver,
 	limited,
 	OUT_OF_TIME,
@@ -48,7 +49,8 @@ export class PersonioV1 implements EmployeeReader {
 
 	async readAll(request: ReadRequest): Promise<Read> {
 		const { email } = request;
-		return await this.readList(request, email === undefined ? 'all' : 'selection', email ? { email } : {});
+		if (email === undefined) return await this.readList(request, 'all', {});
+		return byAddress(await this.readList(request, 'selection', { email }));
 	}
 
 	async readChanged(request: ReadRequest, since: Instant): Promise<Read> {

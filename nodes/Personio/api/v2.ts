@@ -13,7 +13,7 @@ import { text } from '../employee/values';
 import { counted, proveRoster, uniqueById } from '../roster';
 import { AttributeList, labelsOf, type ToldAttribute } from './attributes';
 import { unexpected, type PersonioClient } from './client';
-import { isOver, type EmployeeReader, type Read, type ReadRequest } from './reader';
+import { byAddress, isOver, type EmployeeReader, type Read, type ReadRequest } from './reader';
 import { askForAll, type Witness } from './v1Witness';
 import { PERSONS, readEmployments, type Found } from './v2Employments';
 import { readNames } from './v2Names';
@@ -47,7 +47,9 @@ export class PersonioV2 implements EmployeeReader {
 		const { email } = request;
 		if (email === undefined) return await this.read(request, 'all', () => this.everybody(request));
 		const list = { path: PERSONS, what: 'employees', filter: { email } };
-		return await this.read(request, 'selection', () => readPages<V2Person>(this.client, list, request));
+		return byAddress(
+			await this.read(request, 'selection', () => readPages<V2Person>(this.client, list, request)),
+		);
 	}
 
 	/**

@@ -116,6 +116,42 @@ describe('a configuration that has changed since the last applied run', () => {
 		},
 	);
 
+	it.each<[string, Partial<Situation>]>([
+		['about changes', { employees: [anna], roster: { scope: 'changes' } }],
+		['about a selection', { employees: [anna], roster: { scope: 'selection' } }],
+		['whose employees have gaps', { roster: { complete: false } }],
+		['without an attribute that decides', { roster: { missingAttributes: ['terminationDate'] } }],
+		[
+			'whose LMS has gaps',
+			{
+				lms: {
+					learners: [anna, ben, cara].map((each) => accountOf(each)),
+					gaps: [{ code: 'pageMissing', message: 'Page 2 did not come.' }],
+				},
+			},
+		],
+	])('is not seen by a dry run %s', (_, rest) => {
+		const [, settings] = CHANGES[2] as (typeof CHANGES)[number];
+		const before = after(PLAIN);
+		const { memory } = planned(situation({ ...settings, dryRun: true }, before, rest));
+		expect(heldOf(planned(situation(settings, kept(memory))))).toEqual([['3', 'deactivate', '']]);
+	});
+
+	it('and was seen has to be seen again after a run with the former one', () => {
+		const [, settings] = CHANGES[2] as (typeof CHANGES)[number];
+		const { memory: seen } = planned(situation({ ...settings, dryRun: true }, after(PLAIN)));
+		expect(heldOf(planned(situation(settings, kept(seen))))).toEqual([]);
+		const { memory } = planned(situation(PLAIN, kept(seen)));
+		expect(heldOf(planned(situation(settings, kept(memory))))).toEqual([['3', 'deactivate', '']]);
+	});
+
+	it('and was seen stays so after it was applied', () => {
+		const [, settings] = CHANGES[2] as (typeof CHANGES)[number];
+		const { memory: seen } = planned(situation({ ...settings, dryRun: true }, after(PLAIN)));
+		const { memory } = planned(situation(settings, kept(seen)));
+		expect(heldOf(planned(situation(settings, kept(memory))))).toEqual([]);
+	});
+
 	it('lets somebody leave the group that the former one would leave as well', () => {
 		const [, settings] = CHANGES[3] as (typeof CHANGES)[number];
 		expect(removals(planned(situation(settings, after(PLAIN))))).toEqual(ALL_THE_SAME);

@@ -1,7 +1,19 @@
 import type { ApplicableDecision, Decision } from '../../../nodes/shared/item';
 import { incompleteness, withoutRemovals } from '../../../nodes/LmsSync/sync/guard';
 import { hold } from '../../../nodes/LmsSync/sync/parts';
-import { aRoster, equals, joins, someSettings } from './builders';
+import {
+	about,
+	accountOf,
+	anEmployee,
+	aRoster,
+	decided,
+	equals,
+	holdCode,
+	joins,
+	planned,
+	someSettings,
+	YESTERDAY,
+} from './builders';
 
 const london = { name: 'London', id: 'G1' };
 const berlin = { name: 'Berlin', id: 'G2' };
@@ -131,5 +143,48 @@ describe('nothing may be taken away', () => {
 
 	it('but may when only attributes are missing that nothing depends on', () => {
 		expect(reasonFor(['lastWorkingDay', 'office', 'dynamic_7', 'position'])).toBeUndefined();
+	});
+});
+
+describe('two employees with one address, of whom one was read', () => {
+	const anna = anEmployee(1, { email: 'office@acme.example' });
+	const ben = anEmployee(2, { email: 'Office@acme.example' });
+	const account = accountOf(anna, { link: null });
+	const changes = { roster: { scope: 'changes' as const } };
+	const search = { roster: { scope: 'selection' as const, byAddress: true as const } };
+
+	it('do not get one account between them', () => {
+		expect(decided(ben, [account], {}, changes)).toMatchObject({
+			action: 'hold',
+			hold: { code: 'incompleteRoster', message: expect.stringContaining('A sync of all employees decides') },
+		});
+		expect(holdCode(decided(ben, [account], {}, { roster: { scope: 'selection' } }))).toBe(
+			'incompleteRoster',
+		);
+		expect(decided(ben, [account]).action).toBe('update');
+	});
+
+	it('are both found by their address, and held', () => {
+		const both = planned({ employees: [anna, ben], lms: { learners: [account] }, ...search });
+		expect([anna, ben].map((each) => holdCode(about(both, each)))).toEqual([
+			'duplicateEmail',
+			'duplicateEmail',
+		]);
+	});
+
+	it('are no matter to somebody whose address is theirs alone, if it was asked for', () => {
+		expect(decided(ben, [account], {}, search).action).toBe('update');
+	});
+
+	it('are no matter to those who carry the link, and to newcomers', () => {
+		const linked = accountOf(ben, { firstName: 'Old' });
+		expect(decided(ben, [linked], {}, changes).action).toBe('update');
+		expect(decided(ben, [], {}, changes).action).toBe('invite');
+	});
+
+	it('do not lose access on the strength of an address, whatever was asked for', () => {
+		const leaver = { ...ben, terminationDate: YESTERDAY };
+		expect(holdCode(decided(leaver, [account], {}, changes))).toBe('incompleteRoster');
+		expect(holdCode(decided(leaver, [account], {}, search))).toBe('incompleteRoster');
 	});
 });

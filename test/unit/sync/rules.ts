@@ -190,8 +190,8 @@ export const RULES: Record<string, (run: Lived) => string[]> = {
 		memory,
 	}) => {
 		const { seen, missing: _, listed: __, ...rest } = preview.memory;
-		const { seen: ___, missing: ____, listed: _____, ...before } = memory;
-		const isShown = seen === preview.summary.configuration.code;
+		const { seen: seenBefore, missing: ___, listed: ____, ...before } = memory;
+		const isShown = [preview.summary.configuration.code, seenBefore].includes(seen);
 		return isShown && JSON.stringify(rest) === JSON.stringify(before) ? [] : [JSON.stringify(rest)];
 	},
 

@@ -81,6 +81,8 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	});
 	if (statuses.length === 0) return itemsOf(read);
 	const employees = read.employees.filter(({ status }) => status && statuses.includes(status));
-	const roster = { ...read.roster, scope: 'selection' as const, count: employees.length };
+	// Others may have the address, and another status.
+	const { byAddress: _, ...rest } = read.roster;
+	const roster = { ...rest, scope: 'selection' as const, count: employees.length };
 	return itemsOf({ employees, roster });
 }
