@@ -334,6 +334,21 @@ describe('a part of the people', () => {
 		},
 	);
 
+	it.each<Answer>([
+		{ status: 404 },
+		{ status: 404, body: {} },
+		{ status: 404, body: '<html/>' },
+		{ status: 404, body: { success: false } },
+		{ status: 404, body: { message: 'no Route matched with those values' } },
+	])(
+		'by ids takes nobody for deleted on the strength of a 404 that is not Personio’s: %j',
+		async (answer) => {
+			run.host.on('GET', `${EMPLOYEES}/7`, answer);
+			const failure = await failureOf(run.n8n, run.v1.readSome([employeeId(7)], REQUEST));
+			expect(failure.message).toMatch(/HTTP 404 in an unexpected form/);
+		},
+	);
+
 	it('that changed and comes without a total is complete: the window moves on', async () => {
 		run.host.on('GET', EMPLOYEES, pageV1(peopleV1(1, 3)), pageV1([]));
 		const { roster } = await run.v1.readChanged(REQUEST, '2026-11-21T06:00:00.000Z');

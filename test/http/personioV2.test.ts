@@ -298,6 +298,15 @@ describe('a part of the people', () => {
 		expect(employees.map(({ id }) => id)).toEqual(['1']);
 	});
 
+	it.each<Answer>([{ status: 404 }, { status: 404, body: {} }, { status: 404, body: { errors: [] } }])(
+		'by ids takes nobody for deleted on the strength of a 404 that is not Personio’s: %j',
+		async (answer) => {
+			run.host.on('GET', `${PERSONS}/2`, answer);
+			const failure = await failureOf(run.n8n, run.v2.readSome([employeeId(2)], REQUEST));
+			expect(failure.message).toMatch(/HTTP 404 in an unexpected form/);
+		},
+	);
+
 	it('up to a limit has the employments of no more than that read, and is not complete', async () => {
 		run.host.on('GET', PERSONS, pageV2([person('1'), person('2'), person('3')]));
 		run.host.on('GET', employmentsOf('1'), employed());

@@ -12,6 +12,7 @@ import {
 	personioRun,
 	personV1,
 	refusalV1,
+	refusalV2,
 	REQUEST,
 	type PersonioRun,
 } from './personio';
@@ -321,7 +322,7 @@ describe('employments', () => {
 
 	it('of a person who is gone say so', async () => {
 		run.host.on('GET', PERSONS, pageV2([person('1')]));
-		run.host.on('GET', employmentsOf('1'), { status: 404, body: {} });
+		run.host.on('GET', employmentsOf('1'), refusalV2(404, 'Not Found'));
 		run.host.on('GET', ATTRIBUTES, attributeList());
 		const { roster } = await run.v2.readAll(CHOSEN);
 		expect(roster.reason).toMatch(/1: Deleted since the list was read/);

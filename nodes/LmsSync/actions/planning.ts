@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { openPersonio } from '../../Personio/api';
-import type { Employee, EmployeeId, Gap, Instant, Roster } from '../../shared/item';
+import type { Employee, Gap, Instant, Roster } from '../../shared/item';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import type { Platform } from '../platforms/platform';
 import { fewerEmployees, gapsSince, listedIn } from '../sync/alerts';
@@ -12,7 +12,7 @@ import { foundByReading, informed, inquire, withoutDetails } from '../sync/inqui
 import type { LmsState } from '../sync/lmsState';
 import { missingAmong } from '../sync/match';
 import { memoryOf, type Memory } from '../sync/memory';
-import { tooOld, whomToAsk, withAnswers, withGaps, type Answer } from '../sync/missing';
+import { answersOf, tooOld, whomToAsk, withAnswers, withGaps } from '../sync/missing';
 import { plan, type Plan, type PlanInput } from '../sync/plan';
 import type { PlanSettings } from '../sync/settings';
 import { openPlatform, platformEntry, portalOf } from './context';
@@ -127,11 +127,11 @@ async function whoIsMissing(
 	const ids = whomToAsk(missingAmong(employees, lms, settings), memory, settings);
 	if (ids.length === 0) return { roster };
 	const reader = openPersonio(context, roster.apiVersion ?? 'v1');
-	const found = await orVendorError(reader.readSome(ids, { attributes: ['status'], customAttributes: [] }));
-	const answers = new Map<EmployeeId, Answer>();
-	const existing = found instanceof VendorError ? undefined : new Set(found.employees.map(({ id }) => id));
-	for (const id of ids)
-		answers.set(id, existing === undefined ? 'unknown' : existing.has(id) ? 'exists' : 'deleted');
+	const witness = employees[0]?.id;
+	const asked = [...ids, ...(witness === undefined ? [] : [witness])];
+	const read = await orVendorError(reader.readSome(asked, { attributes: ['status'], customAttributes: [] }));
+	const found = read instanceof VendorError ? undefined : read.employees.map(({ id }) => id);
+	const answers = answersOf(ids, witness, found);
 	return { roster: withAnswers(roster, answers), answers };
 }
 

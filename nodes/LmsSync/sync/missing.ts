@@ -25,6 +25,23 @@ export function whomToAsk(
 	return asked.sort((a, b) => askedAt(a).localeCompare(askedAt(b))).slice(0, MOST_ASKED);
 }
 
+/**
+ * What a read by id says of those who were asked for. Somebody whom the list holds was asked for with them: an
+ * answer that does not know that one knows nothing of the others either.
+ *
+ * @param found ids that the read delivered, `undefined` where it failed
+ */
+export function answersOf(
+	ids: EmployeeId[],
+	witness: EmployeeId | undefined,
+	found: EmployeeId[] | undefined,
+): Answers {
+	const existing = new Set(found);
+	const isSound = witness !== undefined && existing.has(witness);
+	const answer = (id: EmployeeId): Answer => (existing.has(id) ? 'exists' : isSound ? 'deleted' : 'unknown');
+	return new Map(ids.map((id) => [id, answer(id)]));
+}
+
 /** Whoever exists and was not listed proves that the list has gaps. */
 export function withAnswers(roster: Roster, answers: Answers): Roster {
 	const existing = [...answers].filter(([, answer]) => answer === 'exists').map(([id]) => id);

@@ -57,7 +57,7 @@ export class PersonioClient {
 
 	/**
 	 * @param path e.g. `/v1/company/employees`; the version decides on limits and token
-	 * @returns the body, or `undefined` where Personio knows no such record (404)
+	 * @returns the body, or `undefined` where Personio says that it knows no such record (404)
 	 */
 	async get<Body extends object>(
 		path: string,
@@ -71,7 +71,10 @@ export class PersonioClient {
 			...(query && { query }),
 			...(headers && { headers }),
 		});
-		if (status === 404) return undefined;
+		if (status === 404) {
+			if (isOwnRefusal(path, body)) return undefined;
+			throw unexpected(path, status);
+		}
 		if (typeof body !== 'object' || body === null) throw unexpected(path);
 		if ((body as { success?: unknown }).success === false) {
 			throw new VendorError(`Personio refused the call: ${messageOf(body) ?? 'no reason given'}`, {
@@ -83,14 +86,25 @@ export class PersonioClient {
 	}
 }
 
-export function unexpected(path: string): VendorError {
-	return new VendorError(`Personio answered ${path} in an unexpected form.`, {
+export function unexpected(path: string, status = 200): VendorError {
+	const code = status === 200 ? '' : ` with HTTP ${status}`;
+	return new VendorError(`Personio answered ${path}${code} in an unexpected form.`, {
 		remedy: 'Run again. If it stays, check "Base URL" in the credential.',
 		status: 200,
 	});
 }
 
+/** A 404 in another form comes from something in between, and says nothing of a record. */
+function isOwnRefusal(path: string, body: unknown): boolean {
+	if (typeof body !== 'object' || body === null) return false;
+	const { success, error } = body as V1Error;
+	const { errors } = body as V2Error;
+	if (path.startsWith('/v2/')) return Array.isArray(errors) && errors.length > 0;
+	return success === false && typeof error === 'object' && error !== null;
+}
+
 interface V1Error {
+	success?: unknown;
 	error?: { message?: unknown };
 }
 interface V2Error {

@@ -1,4 +1,4 @@
-import { whomToAsk, withAnswers, type Answer } from '../../../nodes/LmsSync/sync/missing';
+import { answersOf, whomToAsk, withAnswers, type Answer } from '../../../nodes/LmsSync/sync/missing';
 import { NOTHING, type Memory } from '../../../nodes/LmsSync/sync/memory';
 import type { EmployeeId, Learner } from '../../../nodes/shared/item';
 import { anAcademy, accountOf, anEmployee, aRoster, holdCode, NO_LIMITS, planned } from './builders';
@@ -191,6 +191,25 @@ describe('somebody whom Personio no longer lists', () => {
 });
 
 describe('an answer by id', () => {
+	const [ben, cara] = others.map(({ id }) => id) as [EmployeeId, EmployeeId];
+	const said = (...args: Parameters<typeof answersOf>) => [...answersOf(...args).values()];
+
+	it('says who was deleted if it knows somebody whom the list holds', () => {
+		expect(said([anna.id, ben], cara, [ben, cara])).toEqual(['deleted', 'exists']);
+	});
+
+	it.each<[string, EmployeeId | undefined, EmployeeId[] | undefined]>([
+		['does not know somebody whom the list holds', cara, []],
+		['has nobody to compare with', undefined, []],
+		['did not come', cara, undefined],
+	])('says nothing where it %s', (_, witness, found) => {
+		expect(said([anna.id, ben], witness, found)).toEqual(['unknown', 'unknown']);
+	});
+
+	it('that somebody exists stands on its own', () => {
+		expect(said([anna.id, ben], cara, [ben])).toEqual(['unknown', 'exists']);
+	});
+
 	it('that everybody is deleted changes nothing about the list', () => {
 		const roster = aRoster(3);
 		expect(withAnswers(roster, says('deleted'))).toBe(roster);
