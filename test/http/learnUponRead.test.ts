@@ -166,6 +166,30 @@ describe('an invitation', () => {
 		expect(rejections).toEqual([]);
 	});
 
+	it('is counted whatever became of it, and told apart once it is over', async () => {
+		const all = ['sent', 'accepted', 'rejected', 'canceled'];
+		allowReading(
+			[janesAccount()],
+			all.map((status, index) => invite(index, `${status}@example.com`, status)),
+		);
+		const { invitations } = await run.learnUpon.read();
+		expect(invitations?.count).toBe(4);
+		expect(invitations?.closed.map(({ email }) => email)).toEqual([
+			'accepted@example.com',
+			'rejected@example.com',
+			'canceled@example.com',
+		]);
+	});
+
+	it('that is open is a gap if nothing tells whose it is', async () => {
+		const nameless = { ...invite(1, '', 'sent'), customDataFieldValues: [] };
+		allowReading([janesAccount()], [nameless]);
+		expect((await run.learnUpon.read()).gaps).toMatchObject([{ code: 'attributeMissing' }]);
+		run = learnUponRun();
+		allowReading([janesAccount()], [invite(1, '', 'sent'), { ...nameless, invite_status: 'canceled' }]);
+		expect((await run.learnUpon.read()).gaps).toBeUndefined();
+	});
+
 	it('that was declined is told apart', async () => {
 		allowReading([], [invite(5, 'no@example.com', 'rejected')]);
 		const { learners, rejections } = await run.learnUpon.read();

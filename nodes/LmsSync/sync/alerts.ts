@@ -64,16 +64,22 @@ export function daysAfter({ days }: Pick<Memory, 'days'>, roster: Roster, change
 }
 
 /** What of the lists of an LMS does not become less by itself: ended accounts stay on them. */
-export const listedIn = ({ learners, groups }: Pick<LmsState, 'learners' | 'groups'>): Listed => ({
+export const listedIn = ({
+	learners,
+	groups,
+	invitations,
+}: Pick<LmsState, 'learners' | 'groups' | 'invitations'>): Listed => ({
 	accounts: learners.filter(({ status }) => status !== 'pending').length,
 	linked: learners.filter(({ link, status }) => link !== null && status !== 'pending').length,
 	groups: groups.length,
+	...(invitations && { invitations: invitations.count }),
 });
 
 const LISTED: Record<keyof Listed, string> = {
 	accounts: 'accounts',
 	linked: 'accounts with a Personio ID',
 	groups: 'groups',
+	invitations: 'invitations of any status',
 };
 
 /**
@@ -84,7 +90,7 @@ export function gapsSince({ listed: before }: Pick<Memory, 'listed'>, now: Liste
 	if (before === undefined) return gaps;
 	const left = gaps.filter(({ code }) => code !== 'lastPageFull' || now.groups !== before.groups);
 	const fewer = (Object.keys(LISTED) as Array<keyof Listed>)
-		.filter((what) => now[what] < before[what])
+		.filter((what) => (now[what] ?? Infinity) < (before[what] ?? 0))
 		.map((what): Gap => ({
 			code: 'fewerThanUsual',
 			message: `The LMS listed ${now[what]} ${LISTED[what]}, and ${before[what]} in the run before. If somebody has deleted them there, the next run goes on.`,

@@ -105,11 +105,14 @@ export function limited(
 	people: PlannedPerson[],
 	limits: Limits,
 	population: Population,
-	memory: Pick<Memory, 'touched'>,
+	memory: Pick<Memory, 'touched' | 'added'>,
 	now: Instant,
 ): { people: PlannedPerson[]; uses: LimitUse[] } {
 	const { windowHours } = limits;
 	const earlier = recent(memory.touched, windowHours, now);
+	// Whom the LMS has shown since is not a person whom that run did not come to.
+	const unseen = new Set<string>(memory.added.flatMap((each) => each.people));
+	const mayGoOn = (kind: LimitKind, key: string) => !LIMITS[kind].adds || unseen.has(key);
 	const uses: LimitUse[] = [];
 	let result = people;
 	for (const kind of LIMIT_KINDS) {
@@ -117,7 +120,9 @@ export function limited(
 		const before = earlier.filter((each) => each.kind === kind);
 		const allowed = allowedBy(limits, kind, population);
 		// Where nobody is allowed, not even those whom a run within the window has touched are.
-		const known = new Set(allowed > 0 ? before.flatMap((each) => each.people) : []);
+		const known = new Set(
+			allowed > 0 ? before.flatMap((each) => each.people.filter((key) => mayGoOn(kind, key))) : [],
+		);
 		const counted = new Set(before.flatMap((each) => (each.free ? [] : each.people)));
 		const added = [...wanted].filter((key) => !known.has(key));
 		const others = [...counted].filter((key) => !wanted.has(key)).length;

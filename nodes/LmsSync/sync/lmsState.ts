@@ -38,6 +38,13 @@ export interface Rejection {
 	link: EmployeeId | null;
 }
 
+export interface Invitations {
+	/** Of any status. */
+	count: number;
+	/** Those that are no longer open. */
+	closed: Rejection[];
+}
+
 /** What kind of LMS it is, as far as decisions depend on it. */
 export interface Traits {
 	/** Who is invited has an account already, which can be changed and be in groups. */
@@ -51,6 +58,8 @@ export interface LmsState extends Traits {
 	/** Why the lists may not be whole; absent where they are. Whoever is in them is certain. */
 	gaps?: Gap[];
 	rejections: Rejection[];
+	/** Absent where the LMS keeps no list of them on which old ones stay. */
+	invitations?: Invitations;
 	groups: Group[];
 	fields: CustomField[];
 	/** The group that everybody is in, and below which the levels are walked. */

@@ -20,6 +20,10 @@ export interface Memory {
 	days: Day[];
 	/** How much the LMS listed. */
 	listed?: Listed;
+	/** Whom runs have invited or made accounts for, and whom the LMS has not shown since. */
+	added: Addition[];
+	/** Whose open invitation was on the list, where old ones stay on it, and who has no account since. */
+	open: EmployeeId[];
 }
 
 export interface Day {
@@ -36,6 +40,8 @@ export interface Listed {
 	/** Accounts and invitations that carry a Personio id. */
 	linked: number;
 	groups: number;
+	/** Of any status, where old ones stay on the list. */
+	invitations?: number;
 }
 
 export interface Touch {
@@ -44,6 +50,14 @@ export interface Touch {
 	people: string[];
 	/** Of a first load, which counts for no limit. */
 	free?: true;
+}
+
+export interface Addition {
+	at: Instant;
+	kind: 'invitations' | 'creations';
+	people: EmployeeId[];
+	/** The LMS had a run to show them: they may be added again. */
+	again?: true;
 }
 
 export interface Absence {
@@ -56,7 +70,7 @@ export interface Absence {
 /** What decides about somebody, without what only concerns a single run. */
 export type Configuration = Omit<PlanSettings, 'dryRun'> & { rootGroup?: string };
 
-export const NOTHING: Memory = { touched: [], missing: {}, days: [] };
+export const NOTHING: Memory = { touched: [], missing: {}, days: [], added: [], open: [] };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -65,7 +79,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function memoryOf(kept: unknown, source = ''): Memory {
 	if (!isRecord(kept) || (kept.source ?? '') !== source)
 		return { ...NOTHING, ...(source !== '' && { source }) };
-	const { applied, seen, touched, missing, days, listed } = kept;
+	const { applied, seen, touched, missing, days, listed, added, open } = kept;
 	const isTouch = (each: unknown): each is Touch =>
 		isRecord(each) && typeof each.at === 'string' && Array.isArray(each.people);
 	const isAbsence = (each: unknown): each is Absence =>
@@ -82,6 +96,8 @@ export function memoryOf(kept: unknown, source = ''): Memory {
 			: {},
 		days: Array.isArray(days) ? days.filter(isDay) : [],
 		...(isListed(listed) && { listed }),
+		added: Array.isArray(added) ? added.filter(isAddition) : [],
+		open: Array.isArray(open) ? (open.filter(isText) as EmployeeId[]) : [],
 	};
 }
 
@@ -92,7 +108,17 @@ const isDay = (value: unknown): value is Day =>
 	['undefined', 'number'].includes(typeof value.changes);
 
 const isListed = (value: unknown): value is Listed =>
-	isRecord(value) && [value.accounts, value.linked, value.groups].every((each) => typeof each === 'number');
+	isRecord(value) &&
+	[value.accounts, value.linked, value.groups, value.invitations ?? 0].every(
+		(each) => typeof each === 'number',
+	);
+
+const isAddition = (value: unknown): value is Addition =>
+	isRecord(value) &&
+	isText(value.at) &&
+	isText(value.kind) &&
+	Array.isArray(value.people) &&
+	value.people.every(isText);
 
 /** Of any form else, it could not be planned with. */
 function isApplied(value: unknown): value is NonNullable<Memory['applied']> {

@@ -12,6 +12,7 @@ import type {
 	Roster,
 	RunSummary,
 } from '../../shared/item';
+import { withoutRepeats } from './additions';
 import { alertsOf } from './alerts';
 import { compareConfiguration, readsOtherwise, withoutNews } from './configuration';
 import { decide, isExcluded, type Facts } from './decide';
@@ -141,6 +142,7 @@ function decideAll(
 	people = people.map((each) => withoutNewcomers(each, lms));
 	if (roster.scope !== 'all') people = people.map((each) => onlyLinked(each, roster));
 	people = people.map(ownerKept);
+	people = withoutRepeats(people, lms, memory);
 	const { people: within, uses } = limited(
 		people,
 		settings.limits,

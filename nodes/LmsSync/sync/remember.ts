@@ -1,9 +1,10 @@
 import type { ConfigurationUse, Instant, Learner, LimitUse, Roster } from '../../shared/item';
+import { additionsAfter, endedInvitations } from './additions';
 import { daysAfter, listedIn } from './alerts';
 import { incompleteness } from './guard';
 import { keyOf, LIMIT_KINDS, recent } from './limits';
 import type { LmsState } from './lmsState';
-import type { Configuration, Memory, Touch } from './memory';
+import type { Configuration, Listed, Memory, Touch } from './memory';
 import { absencesAfter, type Answers } from './missing';
 import { isApplicable, partFor } from './parts';
 import type { PlannedPerson } from './plan';
@@ -44,11 +45,11 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 		roster.scope === 'all'
 			? absencesAfter(missing, memory, answers, roster.complete && lms.gaps === undefined, now)
 			: memory.missing;
-	const listed = isWholeEnough(lms.gaps === undefined, lms.gaps) ? { listed: listedIn(lms) } : {};
+	const listed = isWholeEnough(lms.gaps === undefined, lms.gaps) ? listedIn(lms) : undefined;
 	const { seen: _, ...before } = memory;
 	if (dryRun) {
 		const shown = isShownToAll(roster, lms, configuration) ? { seen: use.code } : {};
-		return { ...memory, ...listed, ...shown, missing: absences };
+		return { ...memory, ...(listed && { listed }), ...shown, missing: absences };
 	}
 
 	const { windowHours } = configuration.limits;
@@ -61,13 +62,20 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 	return {
 		// Once applied it needs not be seen, and another one has to be seen anew.
 		...before,
-		...listed,
+		...(listed && { listed: withoutEnded(listed, people) }),
+		...additionsAfter(memory, people, lms, roster, now),
 		...((memory.applied === undefined || use.confirmed) && { applied: { at: now, configuration } }),
 		touched: [...recent(memory.touched, windowHours, now), ...touched],
 		missing: absences,
 		days: roster.scope === 'all' && isWhole ? daysAfter(memory, roster, changes) : memory.days,
 	};
 }
+
+/** Whether an LMS takes cancelled invitations off its list is not known of all. */
+const withoutEnded = (listed: Listed, people: PlannedPerson[]): Listed => ({
+	...listed,
+	...(listed.invitations !== undefined && { invitations: listed.invitations - endedInvitations(people) }),
+});
 
 /** What a configuration does is seen only by a dry run that may take away whatever a run may. */
 const isShownToAll = (roster: Roster, lms: LmsState, configuration: Configuration): boolean =>

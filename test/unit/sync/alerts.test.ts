@@ -203,6 +203,16 @@ describe('fewer accounts than in the run before', () => {
 		expect(gaps).toEqual([{ code: 'fewerThanUsual', message: expect.stringContaining('listed 4 ') }]);
 	});
 
+	it('are a gap also of invitations, where the LMS counts them', () => {
+		const before = { ...some(5), invitations: 6 };
+		expect(gapsSince({ listed: before }, { ...some(5), invitations: 5 }, [])).toEqual([
+			{ code: 'fewerThanUsual', message: expect.stringContaining('listed 5 invitations of any status') },
+		]);
+		expect(gapsSince({ listed: before }, before, [])).toEqual([]);
+		expect(gapsSince({ listed: before }, some(5), [])).toEqual([]);
+		expect(gapsSince({ listed: some(5) }, before, [])).toEqual([]);
+	});
+
 	it('hold newcomers for one run', () => {
 		const [anna, ben] = [anEmployee(1), anEmployee(2)];
 		const memory: Memory = { ...NOTHING, listed: some(2) };

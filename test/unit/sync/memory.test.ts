@@ -15,7 +15,9 @@ const WHOLE: Memory = {
 	touched: [{ at: NOW, kind: 'deactivations', people: ['1'] }],
 	missing: { ['7' as never]: { deletedAt: NOW, runs: 2 } },
 	days: [{ day: TODAY, employees: 5, changes: 1 }],
-	listed: { accounts: 4, linked: 3, groups: 2 },
+	listed: { accounts: 4, linked: 3, groups: 2, invitations: 6 },
+	added: [{ at: NOW, kind: 'invitations', people: ['5' as never], again: true }],
+	open: ['6' as never],
 };
 
 function someSettingsOnce() {
@@ -23,7 +25,7 @@ function someSettingsOnce() {
 	return settings as NonNullable<Memory['applied']>['configuration'];
 }
 
-const KEYS = ['applied', 'seen', 'touched', 'missing', 'days', 'listed'];
+const KEYS = ['applied', 'seen', 'touched', 'missing', 'days', 'listed', 'added', 'open'];
 
 /** Anything at all, also under the names that a memory has. */
 const garbage = fc.oneof(
@@ -63,6 +65,12 @@ describe('what an earlier run has kept', () => {
 		const former = { ...WHOLE, days: undefined, runs: [{ employees: 5, changes: 1 }] };
 		expect(memoryOf(JSON.parse(JSON.stringify(former)))).toEqual({ ...WHOLE, days: [] });
 		expect(memoryOf({ days: former.runs })).toEqual(NOTHING);
+	});
+
+	it('of an earlier version knows nothing of invitations', () => {
+		const listed = { accounts: 4, linked: 3, groups: 2 };
+		const { added: _, open: __, ...former } = { ...WHOLE, listed };
+		expect(memoryOf(JSON.parse(JSON.stringify(former)))).toEqual({ ...former, added: [], open: [] });
 	});
 
 	it('may be anything, and is read without a word', () => {

@@ -67,12 +67,24 @@ export class LearnUponReading extends LearnUponGroups {
 		const sent = invites
 			.filter(({ invite_status }) => invite_status === 'sent')
 			.map((invite) => learnerOfInvite(invite, definitions, linkField));
+		if (sent.some(({ email, link }) => email === '' && link === null)) {
+			onGap({
+				code: 'attributeMissing',
+				message: 'LearnUpon delivered open invitations without the address that they went to.',
+			});
+		}
 		const groups = await this.allGroups(onGap);
 		return {
 			learners: [...accounts, ...sent],
 			rejections: invites
 				.filter(({ invite_status }) => invite_status === 'rejected')
 				.map((invite) => learnerOfInvite(invite, definitions, linkField)),
+			invitations: {
+				count: invites.length,
+				closed: invites
+					.filter(({ invite_status }) => invite_status !== 'sent')
+					.map((invite) => learnerOfInvite(invite, definitions, linkField)),
+			},
 			groups,
 			fields: definitions.map(fieldOf),
 			...(gaps.length > 0 && { gaps }),
