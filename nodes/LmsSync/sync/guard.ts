@@ -110,17 +110,23 @@ function withoutNewGroups(decision: ApplicableDecision): Decision {
 	return isEmptyUpdate(kept) ? { ...kept, action: 'none' } : kept;
 }
 
+/** Both names, where an account has them: by its address alone it may be that of somebody else. */
+const isRenamed = ({ changes }: ApplicableDecision): boolean =>
+	['firstName', 'lastName'].every((name) => changes.some(({ field, from }) => field === name && from));
+
 /**
  * Among a part of the employees, nobody can tell who else has the address of an account without a link. A read
- * by an address delivers all who have it, so it may link; what ends is left to a sync of all.
+ * by an address delivers all who have it, so only what ends at once is left to a sync of all.
  */
 export function onlyLinked(person: PlannedPerson, { byAddress }: Pick<Roster, 'byAddress'>): PlannedPerson {
 	const { employee, learner, decision } = person;
-	if (!isApplicable(decision)) return person;
-	const isEnded = decision.action === 'deactivate' && learner?.link !== employee?.id;
-	if (!isEnded && (byAddress || !isByAddress(learner, decision))) return person;
-	const message = `The account ${learner?.email} carries no Personio id, and only a part of the employees was read, so it is not certain whose it is. A sync of all employees decides.`;
-	return withhold(person, 'all', 'incompleteRoster', message);
+	if (!isApplicable(decision) || !learner || learner.link === employee?.id) return person;
+	const message = `The account ${learner.email} carries no Personio id, and only a part of the employees was read, so it is not certain whose it is. A sync of all employees decides.`;
+	const held = (part: Part) => withhold(person, part, 'incompleteRoster', message);
+	if (decision.action === 'deactivate') return held('all');
+	if (byAddress) return person;
+	if (isByAddress(learner, decision) || isRenamed(decision)) return held('all');
+	return decision.action === 'update' && decision.changes.some(isEnd) ? held('end') : person;
 }
 
 /** The LMS never lets its owner go, so neither does a plan. */

@@ -8,8 +8,10 @@ import {
 	aRoster,
 	decided,
 	equals,
+	fieldsOf,
 	holdCode,
 	joins,
+	LATER,
 	planned,
 	someSettings,
 	YESTERDAY,
@@ -180,6 +182,24 @@ describe('two employees with one address, of whom one was read', () => {
 		const linked = accountOf(ben, { firstName: 'Old' });
 		expect(decided(ben, [linked], {}, changes).action).toBe('update');
 		expect(decided(ben, [], {}, changes).action).toBe('invite');
+	});
+
+	it('do not get one account between them where only addresses are compared', () => {
+		const byEmail = { matchBy: 'email' as const };
+		expect(holdCode(decided(ben, [account], byEmail, changes))).toBe('incompleteRoster');
+		const own = accountOf(ben, { link: null, lastName: 'Old', accessEnds: null });
+		expect(decided(ben, [own], byEmail, changes).action).toBe('update');
+		const leaver = { ...ben, terminationDate: LATER };
+		const { people } = planned({
+			employees: [leaver],
+			lms: { learners: [own] },
+			settings: byEmail,
+			...changes,
+		});
+		expect(people.map(({ decision }) => [decision.action, fieldsOf(decision)])).toEqual([
+			['update', ['lastName']],
+			['hold', ['accessEnds']],
+		]);
 	});
 
 	it('do not lose access on the strength of an address, whatever was asked for', () => {
