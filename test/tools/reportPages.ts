@@ -60,7 +60,8 @@ function awkward(): SyncItem[] {
 		),
 	];
 	const decisions = { ...tallied(items, 40), invite: 19, deactivate: 3 };
-	return [...items, { run: someRun({ dryRun: false, decisions }) }];
+	const configuration = { code: 'B2HV-9KTD', changed: ['x'.repeat(300)], confirmed: false };
+	return [...items, { run: someRun({ dryRun: false, decisions, configuration }) }];
 }
 
 const DESK = { width: 1200, height: 900 };

@@ -58,7 +58,7 @@ table{border-collapse:collapse;width:100%;background:var(--card);border:1px soli
 th,td{padding:.5rem .8rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);font-weight:400}tbody tr:last-child>*{border-bottom:0}
 thead th{font-size:.84rem;color:var(--soft);font-weight:600}tbody th{font-weight:600}.exceeded strong{color:var(--failed)}
 .tag,.tags li{display:inline-block;padding:.05rem .5rem;border-radius:1rem;font-size:.84rem;font-weight:500;background:var(--wash)}.tag.hold{background:var(--hold-wash);color:var(--hold)}
-.tags{display:flex;flex-wrap:wrap;gap:.4rem;margin:.35rem 0 .75rem}
+.tags li{max-width:100%;overflow-wrap:anywhere}.tags{display:flex;flex-wrap:wrap;gap:.4rem;margin:.35rem 0 .75rem}
 .code{margin-top:1rem;padding:1rem 1.1rem;border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:.5rem;background:var(--card)}
 .code span{display:block;color:var(--soft);font-size:.87rem}.code code{display:block;font:600 1.7rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;letter-spacing:.06em;color:var(--accent);overflow-wrap:anywhere;user-select:all}
 #tools{display:grid;grid-template-columns:minmax(0,1fr);gap:.6rem;margin-bottom:.25rem}#tools[hidden]{display:none}
