@@ -48,10 +48,29 @@ describe('ending access', () => {
 		expect(run.company.written).toEqual([]);
 	});
 
-	it('of an account that somebody deletes meanwhile is fine', async () => {
+	it('whose answer is lost is done, with what the account had', async () => {
 		run.company.lets(JANES_ID);
-		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, refusal(404, 'userNotFound'));
-		expect(await run.lms.deactivate(jane)).toEqual(gone);
+		run.company.on('GET', JANES, oneUser()).on('DELETE', JANES, { status: 502 });
+		run.company.on('DELETE', JANES, refusal(404, 'userNotFound'));
+		const { status, before } = await run.lms.deactivate(jane);
+		expect(status).toBe('done');
+		expect(before?.groups).toHaveLength(1);
+	});
+
+	it('whose every answer is lost is done where the account is deleted', async () => {
+		run.company.lets(JANES_ID);
+		run.company.on('GET', JANES, oneUser(), oneUser({ status: 'deleted' }));
+		run.company.optional('DELETE', JANES, { status: 502 });
+		expect(await run.lms.deactivate(jane)).toMatchObject({ status: 'done', before: {} });
+	});
+
+	it.each([
+		['the account is there', oneUser()],
+		['nobody can tell', refusal(404, 'companyNotFound')],
+	])('whose every answer is lost is an error where %s', async (_what, answer) => {
+		run.company.lets(JANES_ID);
+		run.company.on('GET', JANES, oneUser(), answer).optional('DELETE', JANES, { status: 502 });
+		expect((await failureOf(run.n8n, run.lms.deactivate(jane))).message).toContain('HTTP 502');
 	});
 
 	it('of the owner is an error with its remedy', async () => {

@@ -1,6 +1,9 @@
 import type { Learner, LearnerId } from '../../shared/item';
 import { addressKey } from './attribute';
 
+/** Nobody uses it, so an account can wait there until another one has given up its address. */
+export const asideAddress = (id: LearnerId): string => `set-aside-${id}@personio-sync.invalid`;
+
 /** An account whose e-mail address is to change. */
 export interface Move {
 	learner: Learner;

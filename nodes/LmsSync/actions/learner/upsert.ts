@@ -1,5 +1,8 @@
-import { closesRing } from '../../sync/addresses';
+import type { Learner } from '../../../shared/item';
+import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import { asideAddress, closesRing } from '../../sync/addresses';
 import { changeTo } from '../../sync/diff';
+import { sentences } from '../context';
 import { newLearner, operationOf } from './applyStep';
 
 /** Creates accounts, writes changed fields, and enables the accounts of people who come back. */
@@ -18,7 +21,7 @@ export const { description, execute } = operationOf({
 				'The address is exchanged with somebody who is not among the items of this step, so nothing was changed. Let both through together.',
 			);
 		}
-		await platform.setAside(learner);
+		await namingAside(learner, platform.setAside(learner));
 	},
 	async apply(person, platform) {
 		const { decision, learner } = person;
@@ -30,7 +33,8 @@ export const { description, execute } = operationOf({
 			return { ...applied, ...(made && { learner: made }) };
 		}
 		if (learner === undefined) throw new Error('The item names no learner to update. Plan again.');
-		const applied = await platform.update(learner, decision.changes, decision.home);
+		const update = platform.update(learner, decision.changes, decision.home);
+		const applied = await (decision.parkEmail ? namingAside(learner, update) : update);
 		const isActive = decision.changes.some(({ field, to }) => field === 'status' && to === 'active');
 		return {
 			...applied,
@@ -38,3 +42,12 @@ export const { description, execute } = operationOf({
 		};
 	},
 });
+
+/** Nobody would look for an account at an address that is in no plan. */
+async function namingAside<Result>({ id, email }: Learner, task: Promise<Result>): Promise<Result> {
+	const outcome = await orVendorError(task);
+	if (!(outcome instanceof VendorError)) return outcome;
+	const { message, remedy, status, uncertain } = outcome;
+	const where = `The account gave up ${email} for an exchange of addresses, and may be at ${asideAddress(id)} for now. Run again to go on, or undo the run.`;
+	throw new VendorError(message, { remedy: sentences(remedy, where), status, uncertain });
+}

@@ -3,6 +3,7 @@ import { randomBytes } from 'crypto';
 import { learnerId, type Change, type GroupRef, type Learner } from '../../../shared/item';
 import type { VendorResponse } from '../../../shared/transport/client';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import { asideAddress } from '../../sync/addresses';
 import { addressKey } from '../../sync/attribute';
 import { changeTo } from '../../sync/diff';
 import type { Applied, Platform } from '../platform';
@@ -131,7 +132,7 @@ export class LearnUpon extends LearnUponReading implements Platform {
 	}
 
 	async setAside(learner: Learner): Promise<void> {
-		await this.put(learner, { email: `set-aside-${learner.id}@personio-sync.invalid` });
+		await this.put(learner, { email: asideAddress(learner.id) });
 	}
 
 	async deactivate(learner: Learner): Promise<Applied> {

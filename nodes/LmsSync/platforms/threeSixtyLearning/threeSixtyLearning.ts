@@ -12,6 +12,7 @@ import {
 import type { NodeContext } from '../../../shared/transport/client';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import { asideAddress } from '../../sync/addresses';
 import { changeTo } from '../../sync/diff';
 import type { Findings, Inquiry } from '../../sync/inquiry';
 import type { Group, LmsState } from '../../sync/lmsState';
@@ -195,21 +196,30 @@ export class ThreeSixtyLearning implements Platform {
 	}
 
 	async setAside(learner: Learner): Promise<void> {
-		await this.accounts.patch(learner, { mail: `set-aside-${learner.id}@personio-sync.invalid` });
+		await this.accounts.patch(learner, { mail: asideAddress(learner.id) });
 	}
 
 	async deactivate(learner: Learner): Promise<Applied> {
 		const { id, email } = learner;
 		const gone: Applied = { status: 'skipped', message: 'The account is deleted already.', learnerId: id };
-		const user = await this.accounts.get(id);
-		if (user === undefined || user.status === 'deleted') return gone;
+		if (await this.isDeleted(id)) return gone;
 		const before = await orVendorError(this.lostWith(id));
-		const answer = await this.accounts.delete(id);
-		const refusal = refusalOf(answer);
-		if (refusal === 'userNotFound') return gone;
-		if (refusal !== undefined) throw refused(email, answer);
+		const answer = await orVendorError(this.accounts.delete(id));
+		if (answer instanceof VendorError) {
+			const isDone = answer.uncertain && (await orVendorError(this.isDeleted(id))) === true;
+			if (!isDone) throw answer;
+		} else {
+			// It was there just now: the first of several tries has deleted it, and only its answer was lost.
+			const refusal = refusalOf(answer);
+			if (refusal !== undefined && refusal !== 'userNotFound') throw refused(email, answer);
+		}
 		// Not known is no reason to leave the access.
 		return { status: 'done', learnerId: id, ...(!(before instanceof VendorError) && { before }) };
+	}
+
+	private async isDeleted(id: LearnerId): Promise<boolean> {
+		const user = await this.accounts.get(id);
+		return user === undefined || user.status === 'deleted';
 	}
 
 	/** What a deleted account does not get back when it is restored. */
