@@ -313,7 +313,7 @@ interface DecisionBase {
 	/** What the same plan changes at this account with other decisions: of one that was held in parts. */
 	beside?: Change[];
 	/** How the plan read, for a step that reads the person again. */
-	reading?: { linkField: string; apiVersion: 'v1' | 'v2' };
+	reading?: { linkField: string; apiVersion?: 'v1' | 'v2' };
 	dryRun: boolean;
 }
 

@@ -3,7 +3,9 @@ import { LIFECYCLE, LIFECYCLE_360 } from '../scenarios/lifecycle';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { day } from '../safety/company';
 import { differences, factsOf, knownOf, type Known } from '../safety/facts';
-import { live } from '../safety/live';
+import type { SyncItem } from '../../nodes/shared/item';
+import type { UndoFile } from '../../nodes/LmsSync/sync/deeds';
+import { apply, live } from '../safety/live';
 import { randomCompany } from '../safety/randomCompany';
 import { inexcusable, undo, undoFileOf } from '../safety/undone';
 import { withoutWaiting } from '../safety/unhurried';
@@ -233,5 +235,154 @@ describe('in 360Learning', () => {
 		sandbox[platform].addExternalId({ platform: 'personio-n8n', targetId: _id, value: String(bea.id) });
 		sandbox[platform].managers.set(_id, [idOf(ANNA)]);
 		expect((await thereAndBack()).left).toEqual([]);
+	});
+});
+
+describe.each(['learnUpon', 'threeSixtyLearning'] as const)('of a run in %s', (platform) => {
+	const NEW = 'new@example.com';
+	const PARTNER = 'partner@elsewhere.example';
+	let sandbox: Sandbox;
+	let engine: Engine;
+	const ids: number[] = [];
+	const order = (over: object = {}) => ({
+		plan: {
+			platform,
+			dryRun: false,
+			newLearners: 'create',
+			...(platform === 'threeSixtyLearning' && { rootGroup: sandbox.threeSixtyLearning.syncRoot }),
+			limits: WIDE,
+			...over,
+		},
+	});
+
+	beforeEach(async () => {
+		sandbox = await startSandbox({
+			company: 'empty',
+			rateLimits: false,
+			threeSixtyLearning: { bulkPolls: 0 },
+		});
+		engine = await engineFor(sandbox);
+		sandbox.learnUpon.addUser({ email: 'admin@portal.example', userType: 'admin' });
+		const hire = (firstName: string) =>
+			sandbox.personio.hire({
+				firstName,
+				lastName: 'A',
+				email: `${firstName.toLowerCase()}@example.com`,
+				hireDate: '2020-01-01',
+				position: 'In',
+			}).id;
+		ids.splice(0, 2, hire('Anna'), hire('Ben'));
+		await live(engine, order());
+	});
+	afterEach(async () => await sandbox.close());
+
+	const write = (call: { method: string }) => ['PUT', 'PATCH', 'DELETE'].includes(call.method);
+
+	/** The run about somebody new, and its undo file. */
+	async function newcomer(): Promise<UndoFile> {
+		sandbox.personio.hire({ firstName: 'New', lastName: 'N', email: NEW, hireDate: '2020-01-01' });
+		const { results } = await live(engine, order());
+		return (await undoFileOf(engine, results)) as UndoFile;
+	}
+
+	const planned = async (file: UndoFile) =>
+		await engine.run({ parameters: { platform, resource: 'run', operation: 'undo', dryRun: false } }, [file]);
+
+	function handOver(): void {
+		const user = [...sandbox.learnUpon.users.values()].find(({ email }) => email === NEW);
+		if (user) user.email = PARTNER;
+		const account = [...sandbox.threeSixtyLearning.users.values()].find(({ mail }) => mail === NEW);
+		if (account) account.mail = PARTNER;
+	}
+
+	it('whose new account was handed over between the undo and its steps, nobody is ended', async () => {
+		const file = await newcomer();
+		const { outputs } = await planned(file);
+		const items = (outputs[0] ?? []).map(({ json }) => json as unknown as SyncItem);
+		expect(items.map(({ decision }) => decision?.action)).toEqual(['deactivate']);
+		handOver();
+		sandbox[platform].clearCalls();
+		const [done] = await apply(engine, platform, items, ['upsert', 'mapGroups', 'deactivate']);
+		expect(done).toMatchObject({ decision: { action: 'hold', hold: { code: 'factsMoved' } } });
+		expect(sandbox[platform].writes()).toEqual([]);
+	});
+
+	it('of another LMS of the same make, the file is refused, and the decisions name their LMS', async () => {
+		const file = await newcomer();
+		const { outputs } = await planned(file);
+		const { portal } = file.reading;
+		expect(outputs[0]?.[0]?.json).toMatchObject({ decision: { portal } });
+		const other = { ...file, reading: { ...file.reading, portal: 'other.example' } };
+		const { error } = await planned(other);
+		expect(error?.message).toContain('The file is about other.example, and the credential is for');
+		const { portal: _, ...reading } = file.reading;
+		expect((await planned({ ...file, reading })).error).toBeUndefined();
+	});
+
+	it('of a changed file nothing is taken back, and the message names the entry', async () => {
+		const file = await newcomer();
+		const done = file.done.map((deed) => ({ ...deed, action: 'nonsense' }));
+		const { error } = await planned({ ...file, done } as never);
+		expect(error?.message).toContain('"done", entry 1: "action" is not one of');
+	});
+
+	/** What is left of a run in which some calls fail, when it is undone. */
+	async function leftOf(over: object, fails: Parameters<Sandbox['learnUpon']['misbehave']>[0]) {
+		const known = knownOf(sandbox, platform);
+		const before = factsOf(sandbox, platform, known);
+		const stop = sandbox[platform].misbehave(fails as never);
+		const { results, outcomes } = await live(engine, order(over));
+		stop();
+		const changed = differences(before, factsOf(sandbox, platform, known));
+		const { left } = await takeBack(engine, sandbox, platform, known, before, results);
+		return { changed, left, outcomes };
+	}
+
+	it('whose exchange of addresses failed half way, the addresses are as before, and the message names the one in between', async () => {
+		sandbox.personio.change(ids[0] as number, { email: 'ben@example.com' });
+		sandbox.personio.change(ids[1] as number, { email: 'anna@example.com' });
+		const { changed, left, outcomes } = await leftOf({}, { match: write, skip: 1, do: { status: 500 } });
+		expect(changed).toHaveLength(1);
+		expect(left).toEqual([]);
+		expect(outcomes.map(({ message }) => message).join()).toMatch(/may be at set-aside-.*@personio-sync/);
+	});
+
+	it('whose groups step failed half way, the group that was left is joined again', async () => {
+		const groupRules = {
+			rule: ['Alpha', 'Beta', 'Gamma'].map((group) => ({
+				field: 'position',
+				operator: 'equals',
+				value: 'In',
+				group,
+			})),
+		};
+		const over = { groupRules, createMissingGroups: true };
+		await live(engine, order(over));
+		sandbox.personio.change(ids[0] as number, { position: 'Out' });
+		const leaving = ({ method, path }: { method: string; path: string }) =>
+			method === 'DELETE' && /group/.test(path);
+		const { changed, left } = await leftOf(over, { match: leaving, skip: 1, do: { status: 500 } });
+		expect(changed.filter((line) => line.includes('Alpha'))).toHaveLength(1);
+		expect(left).toEqual([]);
+	});
+
+	it('whose end was only not answered, access and all that went with it are given back', async () => {
+		sandbox.personio.change(ids[0] as number, { status: 'inactive' });
+		const { changed, left } = await leftOf({}, { match: write, times: 1, do: 'dropAfter' });
+		expect(changed).not.toEqual([]);
+		expect(left).toEqual([]);
+	});
+
+	it('whose steps ran twice, what the first time did is taken back', async () => {
+		sandbox.personio.change(ids[0] as number, { status: 'inactive' });
+		const known = knownOf(sandbox, platform);
+		const before = factsOf(sandbox, platform, known);
+		const { planned: items, results } = await live(engine, order());
+		const ended = items.filter(({ decision }) => decision?.action === 'deactivate');
+		const again = await apply(engine, platform, ended, ['deactivate']);
+		expect(again).toMatchObject([{ outcomes: [{ status: 'skipped' }] }]);
+		const rest = results.filter(({ decision }) => decision?.action !== 'deactivate');
+		const { left } = await takeBack(engine, sandbox, platform, known, before, [...rest, ...again]);
+		expect(left).toEqual([]);
 	});
 });

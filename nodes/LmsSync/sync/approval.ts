@@ -48,8 +48,8 @@ export function expired(decision: ApplicableDecision, now: Instant): string[] {
 export function needsFreshLook({ decision, outcomes = [] }: SyncItem, now: Instant): boolean {
 	if (!isApplicable(decision) || decision.dryRun) return false;
 	// A step before this one has looked, and has changed the account since.
-	if (outcomes.length > 0 || decision.undoes) return false;
-	if (decision.approved) return true;
+	if (outcomes.length > 0) return false;
+	if (decision.approved || decision.undoes) return true;
 	return decision.action === 'deactivate' && ageOf(decision, now) > STALE_MS;
 }
 
@@ -118,11 +118,15 @@ const valueOf = (employee: Employee, name: string): AttributeValue | undefined =
 
 const LOOKED_AT = ['email', 'status', 'link', 'accessEnds'] as const;
 
-/** What has moved in the LMS, but for what the same plan has changed there. */
+/** What has moved in the LMS, but for what the same plan has changed there, or an earlier try of an undo. */
 export function movedInLms(
 	learner: Learner,
 	fresh: Learner | undefined,
-	{ beside = [] }: Pick<ApplicableDecision, 'beside'> = {},
+	{
+		beside = [],
+		undoes,
+		changes = [],
+	}: Partial<Pick<ApplicableDecision, 'beside' | 'undoes' | 'changes'>> = {},
 ): string[] {
 	if (fresh === undefined) return [`the account ${learner.email} is gone`];
 	return LOOKED_AT.filter((field) => {
@@ -130,7 +134,9 @@ export function movedInLms(
 			field === 'email' ? addressKey(text(value ?? '')) : text(value);
 		const expected = [
 			learner[field],
-			...beside.flatMap((change) => (change.field === field ? [change.to] : [])),
+			...[...beside, ...(undoes ? changes : [])].flatMap((change) =>
+				change.field === field ? [change.to] : [],
+			),
 		];
 		return !expected.map(key).includes(key(fresh[field]));
 	}).map((field) => `${FIELD_NAMES[field]} was ${text(learner[field])} and is ${text(fresh[field])}`);
@@ -147,13 +153,15 @@ export function withdrawn(
 	reasons: string[],
 ): HeldDecision {
 	const who = employee ? describe(employee) : (learner?.email ?? 'This person');
-	const message = `${who}: not carried out, because the facts have moved since it was decided: ${reasons.join('; ')}. The next run decides anew.`;
-	const { explanation, platform, decidedAt, reading } = decision;
+	const { explanation, platform, decidedAt, reading, undoes } = decision;
+	const next = undoes ? 'Undo the run again to see what is left of it.' : 'The next run decides anew.';
+	const message = `${who}: not carried out, because the facts have moved since it was decided: ${reasons.join('; ')}. ${next}`;
 	return {
 		...hold(decision, decision.action, 'factsMoved', message),
 		...(platform !== undefined && { platform }),
 		...(decidedAt !== undefined && { decidedAt }),
 		...(reading && { reading }),
 		...(explanation && { explanation }),
+		...(undoes && { undoes }),
 	};
 }

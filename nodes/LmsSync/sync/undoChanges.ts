@@ -1,18 +1,23 @@
-import type { AttributeValue, Change, Learner, ManagerChange } from '../../shared/item';
+import type { AttributeValue, Change, EmployeeId, Learner, ManagerChange } from '../../shared/item';
+import { asideAddress } from './addresses';
 import { addressKey } from './attribute';
 import type { Deed } from './deeds';
 import { CUSTOM, FIELD_NAMES, fieldNamed, fit } from './diff';
 import type { LmsState } from './lmsState';
 import { markOf } from './marks';
-import { blankFor, impossible, type DeedToUndo, type Draft, type Present } from './undoDraft';
+import { blankFor, impossible, isDoubtful, type DeedToUndo, type Draft, type Present } from './undoDraft';
 import { inverseGroups } from './undoGroups';
+import { handedOver, notToBeEnded } from './undoWhose';
 
 /** Changed fields, groups and managers taken back, but for what somebody has changed since. */
 export function undoChanges(deed: DeedToUndo, learner: Learner, present: Present): Draft[] {
 	const { lms } = present;
 	if (learner.status === 'inactive' && lms.markField !== undefined) {
+		if (deed.action === 'reactivate' && isDoubtful(deed, 'upsert')) return [];
 		return impossible(deed, `${learner.email} has lost access since, so nothing is put back.`);
 	}
+	const why = handedOver(deed, learner);
+	if (why !== undefined) return impossible(deed, why);
 	const notes: string[] = deed.keepsLink
 		? ['The Personio ID stays at the account, since people report to it who are found by it.']
 		: [];
@@ -22,7 +27,10 @@ export function undoChanges(deed: DeedToUndo, learner: Learner, present: Present
 		const before = valueBefore(deed, change);
 		const now = valueOf(learner, change);
 		if (now !== undefined && same(field, now, before)) return [];
-		if (now !== undefined && !same(field, now, to)) {
+		// What a failed step may not have written is not emptied on suspicion.
+		if (now === undefined && isDoubtful(deed, 'upsert')) return [];
+		const isAside = field === 'email' && same(field, now ?? null, asideAddress(learner.id));
+		if (now !== undefined && !same(field, now, to) && !isAside) {
 			const stays = now === null || now === '' ? 'empty' : `"${String(now)}"`;
 			const name = FIELD_NAMES[field] ?? label ?? field;
 			if (field !== 'mark') notes.push(`${name} was changed since, and stays ${stays}.`);
@@ -34,7 +42,7 @@ export function undoChanges(deed: DeedToUndo, learner: Learner, present: Present
 			return [];
 		}
 		if (change.newOption) notes.push(`"${String(to)}" stays on the list of "${label ?? field}".`);
-		return [{ field, ...(label !== undefined && { label }), from: to, to: before }];
+		return [{ field, ...(label !== undefined && { label }), from: isAside ? (now ?? null) : to, to: before }];
 	});
 	const { notes: groupNotes, ...groups } = inverseGroups(deed, learner, present);
 	notes.push(...groupNotes);
@@ -56,18 +64,25 @@ export function undoChanges(deed: DeedToUndo, learner: Learner, present: Present
 	} else if (notes.length > 0 && !isReactivated) {
 		decisions.push(...impossible(deed, notes.join(' '), notes));
 	}
-	if (isReactivated && learner.status === 'active') {
-		const from = deed.changes.find(({ field }) => field === 'status')?.from;
-		const isEnded = from === 'inactive';
-		if (isEnded) {
-			const end: Change = { field: 'status', from: 'active', to: 'inactive' };
-			decisions.push({ ...blankFor(deed), action: 'deactivate', changes: [end] });
-		} else {
-			const message = `${learner.email} was activated, and the LMS cannot make an invited account of it again.`;
-			decisions.push(...impossible(deed, message));
-		}
-	}
+	if (isReactivated) decisions.push(...undoReturn(deed, learner));
 	return decisions;
+}
+
+/** Access that was given back, ended again. */
+function undoReturn(deed: DeedToUndo, learner: Learner): Draft[] {
+	const from = deed.changes.find(({ field }) => field === 'status')?.from;
+	if (from === 'inactive') {
+		if (learner.status === 'inactive') return [];
+		const why = notToBeEnded(deed, learner);
+		if (why !== undefined) return impossible(deed, why);
+		const end: Change = { field: 'status', from: learner.status, to: 'inactive' };
+		return [{ ...blankFor(deed), action: 'deactivate', changes: [end] }];
+	}
+	if (learner.status !== 'active') return [];
+	return impossible(
+		deed,
+		`${learner.email} was activated, and the LMS cannot make an invited account of it again.`,
+	);
 }
 
 /** Why a value cannot be put back into a custom field. Lists are not extended for it. */
@@ -86,15 +101,19 @@ function valueBefore({ action, learner }: Deed, { field, from }: Change): Attrib
 }
 
 function inverseManager(
-	{ manager, lacksManager }: DeedToUndo,
+	deed: DeedToUndo,
 	learner: Learner,
-	{ byLink }: Present,
+	present: Present,
 	notes: string[],
 ): ManagerChange | undefined {
+	const { manager, lacksManager } = deed;
+	const { byLink } = present;
 	if (!manager) return undefined;
 	const { label, from, to, fromName, toName, mark, isThere } = manager;
+	const isNoted = learner.mark === undefined || (markOf(learner.mark)?.manager ?? null) === to;
+	if (!isNoted && isDoubtful(deed, 'setManager')) return inverseOfHalf(deed, manager, learner, present);
 	// Somebody else's manager is not the sync's to take away.
-	if (learner.mark !== undefined && (markOf(learner.mark)?.manager ?? null) !== to) return undefined;
+	if (!isNoted) return undefined;
 	const back = mark && inverseMark(mark);
 	// Whoever comes back with the same undo is there by then.
 	const former = from === null ? undefined : byLink.get(from);
@@ -108,6 +127,28 @@ function inverseManager(
 		...(toName !== undefined && { fromName: toName }),
 		...(fromName !== undefined && { toName: fromName }),
 		...(back && { mark: back }),
+	};
+}
+
+/** Of a change that failed before it was noted: what of it the LMS shows. */
+function inverseOfHalf(
+	{ lacksManager }: DeedToUndo,
+	{ label, from, to, fromName, toName, isThere }: ManagerChange,
+	{ id }: Learner,
+	{ lms, byLink }: Present,
+): ManagerChange {
+	const hasReport = (link: EmployeeId | null): boolean | undefined => {
+		const account = link === null ? undefined : byLink.get(link);
+		return account && lms.reports?.get(account.id)?.has(id);
+	};
+	const isSet = hasReport(to) === true && !isThere;
+	const isGone = hasReport(from) === false && !lacksManager;
+	return {
+		label,
+		from: isSet ? to : null,
+		to: isGone ? from : null,
+		...(toName !== undefined && { fromName: toName }),
+		...(fromName !== undefined && { toName: fromName }),
 	};
 }
 

@@ -5,6 +5,7 @@ import type {
 	Instant,
 	Learner,
 	LearnerId,
+	Step,
 } from '../../shared/item';
 import type { Deed } from './deeds';
 import type { LmsState } from './lmsState';
@@ -16,6 +17,8 @@ export interface Present {
 	memberships: ReadonlyMap<LearnerId, string[]>;
 	linkField: string;
 	now: Instant;
+	/** When the run was that is taken back. */
+	appliedAt: Instant;
 	/** Accounts and open invitations by their id. */
 	byId: ReadonlyMap<LearnerId, Learner>;
 	/** By the Personio id; of several, one with access. */
@@ -30,6 +33,9 @@ export interface DeedToUndo extends Deed {
 	/** The former manager came with the same run, and goes with it. */
 	lacksManager?: true;
 }
+
+/** Whether only the LMS can tell what a step has done, since it failed. */
+export const isDoubtful = ({ perhaps = [] }: Deed, step: Step): boolean => perhaps.includes(step);
 
 export type Draft = Omit<ApplicableDecision, 'platform'> | Omit<HeldDecision, 'platform'>;
 

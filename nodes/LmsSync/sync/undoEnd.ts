@@ -1,13 +1,18 @@
-import type { Change, GroupRef, Instant, Learner, LearnerId, Reporting } from '../../shared/item';
+import type { Change, GroupRef, Learner, LearnerId, Reporting } from '../../shared/item';
 import { fullName } from './attribute';
-import type { Deed } from './deeds';
 import { groupKey } from './groups';
 import { markOf } from './marks';
-import { blankFor, impossible, type DeedToUndo, type Draft, type Present } from './undoDraft';
+import { blankFor, impossible, isDoubtful, type DeedToUndo, type Draft, type Present } from './undoDraft';
 import { comesAlong, refFor, unique } from './undoGroups';
+import { notToComeBack } from './undoWhose';
 
 /** Why an end of access cannot be taken back, `undefined` where it can. */
-export function finalEnd({ learner: before }: Deed, learner: Learner, now: Instant): string | undefined {
+export function finalEnd(
+	deed: DeedToUndo,
+	learner: Learner,
+	{ lms, byLink, now }: Present,
+): string | undefined {
+	const { learner: before } = deed;
 	const name = before.email;
 	if (learner.status !== 'inactive') return `${name} has access again already.`;
 	if (before.status === 'pending') {
@@ -16,14 +21,43 @@ export function finalEnd({ learner: before }: Deed, learner: Learner, now: Insta
 	if (before.accessEnds !== null && before.accessEnds < now.slice(0, 10)) {
 		return `The last day of ${name} in the LMS was ${before.accessEnds}, and the LMS would end the access again at once. Enable the account in the LMS with another day, if wanted.`;
 	}
+	const why = notToComeBack(deed, learner, lms.markField !== undefined);
+	if (why !== undefined) return why;
+	const other = before.link === null ? undefined : byLink.get(before.link);
+	if (other && other.id !== learner.id && other.status !== 'inactive') {
+		return `${name} has another account by now, ${other.email}, so this one stays without access.`;
+	}
 	return undefined;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Whoever takes back an old run may let somebody in who has rightly left since. */
+function ageNotes({ who, learner, found }: DeedToUndo, { appliedAt, now }: Present): string[] {
+	const at = new Date(appliedAt).toISOString();
+	const age = Date.parse(now) - Date.parse(at);
+	const name = fullName({ firstName: null, lastName: null, ...who }) || learner.email;
+	return [
+		`The run was on ${at.slice(0, 10)} at ${at.slice(11, 16)} UTC.`,
+		...(age > DAY_MS
+			? [
+					`Personio was not asked whether ${name} is still with the company. If not, the next sync ends the access again.`,
+				]
+			: []),
+		...(found
+			? [
+					'The access had ended already when the step came to it, so perhaps it was not this run that ended it.',
+				]
+			: []),
+	];
 }
 
 /** An end of access taken back: the account comes back with what it had, as far as the LMS lets it. */
 export function undoEnd(deed: DeedToUndo, learner: Learner, present: Present): Draft[] {
 	const { learner: before } = deed;
-	const { lms, linkField, now } = present;
-	const why = finalEnd(deed, learner, now);
+	const { lms, linkField } = present;
+	if (learner.status !== 'inactive' && isDoubtful(deed, 'deactivate')) return [];
+	const why = finalEnd(deed, learner, present);
 	if (why !== undefined) return impossible(deed, why);
 	const changes: Change[] = [{ field: 'status', from: 'inactive', to: 'active' }];
 	// The day is taken away where ended accounts are deleted ones.
@@ -39,7 +73,7 @@ export function undoEnd(deed: DeedToUndo, learner: Learner, present: Present): D
 	}
 	const { notes: groupNotes, ...groups } = groupsBefore(deed, learner, present);
 	const { notes: reportingNotes, ...restores } = reportingBefore(deed, learner, present);
-	const notes = [...groupNotes, ...reportingNotes];
+	const notes = [...ageNotes(deed, present), ...groupNotes, ...reportingNotes];
 	const { rootGroup } = lms;
 	return [
 		{
@@ -49,7 +83,7 @@ export function undoEnd(deed: DeedToUndo, learner: Learner, present: Present): D
 			groups,
 			...(rootGroup && { home: { name: rootGroup.name, id: rootGroup.id } }),
 			...(restores.managers.length + restores.reports.length > 0 && { restores }),
-			...(notes.length > 0 && { notes }),
+			notes,
 		},
 	];
 }

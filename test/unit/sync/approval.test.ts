@@ -195,7 +195,33 @@ describe('before an approved decision is carried out', () => {
 		const now = new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
 		expect(needsFreshLook({ decision: plain as Decision }, now)).toBe(looks);
 		expect(needsFreshLook({ decision: { ...plain, action: 'update' } as Decision }, now)).toBe(false);
-		expect(needsFreshLook({ decision: { ...plain, undoes: true } as Decision }, now)).toBe(false);
+	});
+
+	it('a decision of an undo is looked at whenever it was made, by the first step only', () => {
+		const { approved: _, ...plain } = decision;
+		const undoing = { ...plain, action: 'update', undoes: true } as Decision;
+		expect(needsFreshLook({ decision: undoing }, NOW)).toBe(true);
+		expect(needsFreshLook({ decision: { ...undoing, dryRun: true } }, NOW)).toBe(false);
+		expect(needsFreshLook({ decision: undoing, outcomes: [{ step: 'upsert', status: 'done' }] }, NOW)).toBe(
+			false,
+		);
+	});
+
+	it('what an undo has done already, when it is done again, has not moved', () => {
+		const end = { changes: [{ field: 'status', from: 'active', to: 'inactive' }] };
+		const ended = accountOf(anna, { status: 'inactive' });
+		expect(movedInLms(accountOf(anna), ended, { ...end, undoes: true })).toEqual([]);
+		expect(movedInLms(accountOf(anna), ended, end)).toHaveLength(1);
+	});
+
+	it('a decision of an undo that does not hold any more tells to undo again', () => {
+		const undoing = { ...decision, undoes: true as const };
+		const held = withdrawn(undoing, undefined, accountOf(anna), ['x']);
+		expect(held).toMatchObject({
+			undoes: true,
+			hold: { message: expect.stringContaining('Undo the run again') },
+		});
+		expect(withdrawn(decision, undefined, accountOf(anna), ['x'])).not.toHaveProperty('undoes');
 	});
 
 	it('nothing has moved in Personio where only its own stamps did', () => {

@@ -3,25 +3,20 @@ import { undo } from '../../../nodes/LmsSync/sync/undo';
 import { learnerId, type Employee, type Learner } from '../../../nodes/shared/item';
 import {
 	accountOf,
-	aField,
 	aGroup,
 	anEmployee,
-	aPortal,
 	invitationOf,
 	joins,
 	LATER,
 	NOW,
 	planned,
-	someSettings,
-	TODAY,
 	YESTERDAY,
 	type SettingsOver,
 } from './builders';
-import { ModelPortal, planFor } from './model';
-import { fileOf } from './undoing';
+import type { ModelPortal } from './model';
+import { ran, said } from './undoing';
 
 const groups = ['London', 'Berlin'].map((name) => aGroup(name));
-const RULES = [joins('office', 'London', 'London'), joins('office', 'Berlin', 'Berlin')];
 
 /** A run about some people, with what an administrator does after it, and what is taken back then. */
 function takenBack(
@@ -32,30 +27,13 @@ function takenBack(
 		meanwhile = (_: ModelPortal) => {},
 	}: { settings?: SettingsOver; meanwhile?: (model: ModelPortal) => void } = {},
 ) {
-	const memberships = new Map(learners.map(({ id }) => [id, ['London']]));
-	const model = new ModelPortal(
-		{ lms: aPortal({ learners, groups, fields: [aField('Level')] }), memberships },
-		TODAY,
-	);
-	const plan = planFor(
-		employees,
-		model,
-		someSettings({
-			groupRules: RULES,
-			fieldMapping: [{ attribute: 'dynamic_1', field: 'Level' }],
-			...settings,
-		}),
-	);
-	const file = fileOf(model.apply(plan), plan);
-	if (file === undefined) throw new Error('The run did nothing.');
+	const { model, file } = ran(employees, learners, { settings });
 	meanwhile(model);
 	const people = undo(file, model.lms, model.memberships, { dryRun: false, now: NOW });
 	model.apply({ people });
 	return { model, file, people, decisions: people.map(({ decision }) => decision) };
 }
 const only = ({ lms }: ModelPortal): Learner => lms.learners[0] as Learner;
-const said = (decisions: Array<{ notes?: string[]; hold?: { message: string } }>): string =>
-	decisions.flatMap(({ notes = [], hold }) => [...notes, ...(hold ? [hold.message] : [])]).join(' ');
 
 describe('the file of a run', () => {
 	it('is there only where something was done', () => {
@@ -65,31 +43,36 @@ describe('the file of a run', () => {
 		expect(undoFileOf([], summary)).toBeUndefined();
 	});
 
-	it('has nothing of a step that failed, was skipped or previewed', () => {
+	it('has nothing of a step that was previewed', () => {
 		const anna = anEmployee(1, { lastName: 'New' });
 		const { people, summary } = planned({ employees: [anna], lms: { learners: [accountOf(anEmployee(1))] } });
-		for (const status of ['failed', 'skipped', 'previewed'] as const) {
-			const items = people.map((each) => ({ ...each, outcomes: [{ step: 'upsert' as const, status }] }));
-			expect(undoFileOf(items, summary)).toBeUndefined();
-		}
+		const outcomes = [{ step: 'upsert' as const, status: 'previewed' as const }];
+		const items = people.map((each) => ({ ...each, outcomes }));
+		expect(undoFileOf(items, summary)).toBeUndefined();
 	});
 
-	it('has only what was carried out of a decision, where a later step failed', () => {
+	it('has only what was carried out of a decision, where a later step did not run', () => {
 		const anna = anEmployee(1, { lastName: 'New', office: 'London' });
 		const { people, summary } = planned({
 			employees: [anna],
 			lms: { learners: [accountOf(anEmployee(1))], groups },
-			settings: { groupRules: RULES },
+			settings: { groupRules: [joins('office', 'London', 'London')] },
 		});
-		const items = people.map((each) => ({
-			...each,
-			outcomes: [
-				{ step: 'upsert' as const, status: 'done' as const },
-				{ step: 'mapGroups' as const, status: 'failed' as const },
-			],
-		}));
+		const outcomes = [{ step: 'upsert' as const, status: 'done' as const }];
+		const items = people.map((each) => ({ ...each, outcomes }));
 		const [deed] = undoFileOf(items, summary)?.done ?? [];
 		expect(deed).toMatchObject({ changes: [{ field: 'lastName' }], groups: { add: [], remove: [] } });
+	});
+
+	it('has nothing of the decisions of another LMS of the same make', () => {
+		const anna = anEmployee(1, { lastName: 'New' });
+		const { people, summary } = planned({ employees: [anna], lms: { learners: [accountOf(anEmployee(1))] } });
+		const items = people.map((each) => ({
+			...each,
+			decision: { ...each.decision, portal: 'other.example' },
+			outcomes: [{ step: 'upsert' as const, status: 'done' as const }],
+		}));
+		expect(undoFileOf(items, summary)).toBeUndefined();
 	});
 
 	it('holds no more of a person than it takes', () => {
@@ -121,6 +104,18 @@ describe('taking back', () => {
 		expect(only(model).status).toBe('active');
 		const again = undo(file, model.lms, model.memberships, { dryRun: false, now: NOW });
 		expect(again.map(({ decision }) => decision.action)).toEqual(['hold']);
+	});
+
+	it('an end of access tells when the run was', () => {
+		const anna = anEmployee(1, { status: 'inactive' });
+		const { file, model, decisions } = takenBack([anna], [accountOf(anEmployee(1))]);
+		expect(said(decisions)).toBe('The run was on 2026-03-10 at 11:00 UTC.');
+		Object.assign(only(model), { status: 'inactive' });
+		const now = '2026-03-11T11:00:01.000Z';
+		const later = undo(file, model.lms, model.memberships, { dryRun: false, now });
+		expect(said(later.map(({ decision }) => decision))).toContain(
+			'Personio was not asked whether First1 Last1 is still with the company. If not, the next sync ends the access again.',
+		);
 	});
 
 	it('a return ends access again', () => {

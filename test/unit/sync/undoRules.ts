@@ -3,10 +3,14 @@ import type { PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
 import type { Undone } from './undoing';
 import type { Look } from './worlds';
 
+/** Said of whoever has access again, whether or not anything stays as it is. */
+const AGE = /^The run was on |^Personio was not asked /;
+
 /** Whether an undo says about a learner that something stays as it is. */
 function isDeclared({ id, link, email }: Learner, people: PlannedPerson[]): boolean {
 	return people.some(({ employee, learner, decision }) => {
-		const notes = [...(decision.action === 'hold' ? [decision.hold.message] : []), ...(decision.notes ?? [])];
+		const told = (decision.notes ?? []).filter((note) => !AGE.test(note));
+		const notes = [...(decision.action === 'hold' ? [decision.hold.message] : []), ...told];
 		const isAbout = learner ? learner.id === id : employee?.id === link;
 		return notes.length > 0 && (isAbout || notes.some((note) => note.includes(email)));
 	});

@@ -1,9 +1,19 @@
-import type { LearnerId, SyncItem } from '../../../nodes/shared/item';
+import type {
+	Decision,
+	Employee,
+	Learner,
+	LearnerId,
+	Outcome,
+	Step,
+	SyncItem,
+} from '../../../nodes/shared/item';
 import { memoryOf } from '../../../nodes/LmsSync/sync/memory';
 import type { Plan, PlannedPerson } from '../../../nodes/LmsSync/sync/plan';
 import { undoFileOf, type UndoFile } from '../../../nodes/LmsSync/sync/deeds';
+import { undo, type UndoOptions } from '../../../nodes/LmsSync/sync/undo';
+import { aField, aGroup, aPortal, joins, NOW, someSettings, TODAY, type SettingsOver } from './builders';
 import { happen, kept, planAt, type History } from './histories';
-import { applicable } from './model';
+import { applicable, ModelPortal, planFor } from './model';
 import type { Look, World } from './worlds';
 
 /** The file of an applied run, as it is after it was stored and read again. */
@@ -11,6 +21,66 @@ export function fileOf(items: SyncItem[], { summary }: Pick<Plan, 'summary'>): U
 	const file = undoFileOf(items, summary);
 	return file && (JSON.parse(JSON.stringify(file)) as UndoFile);
 }
+
+const GROUPS = ['London', 'Berlin'];
+
+/** A run about some people, all of whom are in the group "London", with its file. */
+export function ran(
+	employees: Employee[],
+	learners: Learner[],
+	{ settings = {}, noted = (items: SyncItem[]) => items }: Noted = {},
+): { model: ModelPortal; file: UndoFile } {
+	const lms = aPortal({ learners, groups: GROUPS.map((name) => aGroup(name)), fields: [aField('Level')] });
+	const model = new ModelPortal(
+		{ lms, memberships: new Map(learners.map(({ id }) => [id, ['London']])) },
+		TODAY,
+	);
+	const plan = planFor(
+		employees,
+		model,
+		someSettings({
+			groupRules: GROUPS.map((name) => joins('office', name, name)),
+			fieldMapping: [{ attribute: 'dynamic_1', field: 'Level' }],
+			...settings,
+		}),
+	);
+	const file = fileOf(noted(model.apply(plan)), plan);
+	if (file === undefined) throw new Error('The run did nothing.');
+	return { model, file };
+}
+
+export interface Noted {
+	settings?: SettingsOver;
+	/** Changes what the steps have noted. */
+	noted?: (items: SyncItem[]) => SyncItem[];
+}
+
+/** Of a step that failed as far as anybody noted it. New accounts have no id then. */
+export const failing =
+	(...steps: Step[]) =>
+	(items: SyncItem[]): SyncItem[] =>
+		items.map(({ learner, ...item }) => {
+			const isNew = item.decision?.action === 'create' || item.decision?.action === 'invite';
+			const isLost = isNew && (steps.includes('upsert') || steps.includes('invite'));
+			const outcomes = (item.outcomes ?? []).map(({ step, status }): Outcome => ({
+				step,
+				status: steps.includes(step) ? 'failed' : status,
+			}));
+			return { ...item, ...(learner && !isLost && { learner }), outcomes };
+		});
+
+/** The decisions of an undo, without carrying them out. */
+export const decisionsOf = (
+	{ model, file }: { model: ModelPortal; file: UndoFile },
+	options: Partial<UndoOptions> = {},
+): Decision[] =>
+	undo(file, model.lms, model.memberships, { dryRun: false, now: NOW, ...options }).map(
+		({ decision }) => decision,
+	);
+
+/** What an undo says in words. */
+export const said = (decisions: Array<{ notes?: string[]; hold?: { message: string } }>): string =>
+	decisions.flatMap(({ notes = [], hold }) => [...notes, ...(hold ? [hold.message] : [])]).join(' ');
 
 export interface Undone {
 	file: UndoFile;

@@ -198,8 +198,9 @@ async function movedSince(
 	readers: Map<ApiVersion, EmployeeReader>,
 ): Promise<string[]> {
 	const reasons: string[] = [];
-	// Somebody whom Personio did not list is asked for as well: they may be there again.
-	const id = employee?.id ?? (decision.undoes ? null : (learner?.link ?? null));
+	// Somebody whom Personio did not list is asked for as well: they may be there again. An undo rests on what
+	// the LMS shows alone.
+	const id = decision.undoes ? null : (employee?.id ?? learner?.link ?? null);
 	if (id !== null) {
 		if (!context.getNode().credentials?.personioEmployeesApi) {
 			return ['this step has no Personio credential, without which nobody can tell; choose it in this node'];

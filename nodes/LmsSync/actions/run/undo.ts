@@ -7,12 +7,13 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { concerned, UNDO_FORMAT, type UndoFile } from '../../sync/deeds';
+import { concerned, doubtfulManagers, endingsOf, type UndoFile } from '../../sync/deeds';
 import { groupKey } from '../../sync/groups';
 import { informed } from '../../sync/inquiry';
 import { undo } from '../../sync/undo';
+import { isUndoFile, wrongIn } from '../../sync/undoForm';
 import { NO_OPTIONS } from '../../platforms/platform';
-import { forAll, openPlatform, whole } from '../context';
+import { forAll, openPlatform, portalOf, whole } from '../context';
 
 const properties: INodeProperties[] = [
 	{
@@ -74,20 +75,20 @@ async function undone(context: IExecuteFunctions, file: UndoFile, dryRun: boolea
 	const { linkField, fields, rootGroup } = file.reading;
 	const options = { ...NO_OPTIONS, linkField, fields, ...(rootGroup !== undefined && { rootGroup }) };
 	const platform = openPlatform(context, options);
-	if (platform.displayName !== file.platform) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`The file is about ${file.platform}, and "Platform" is ${platform.displayName}.`,
-			{
-				description: 'Choose the platform and the credential of the run that is to be taken back.',
-				itemIndex,
-			},
-		);
+	const portal = await portalOf(context);
+	const strangeness = strangenessOf(file, platform.displayName, portal);
+	if (strangeness !== undefined) {
+		throw new NodeOperationError(context.getNode(), strangeness, {
+			description: 'Choose the platform and the credential of the run that is to be taken back.',
+			itemIndex,
+		});
 	}
 	const lists = { ...whole(await platform.read()), ...platform.traits };
 	const ids = concerned(file);
 	const values = lists.learners.filter(({ id, status }) => ids.has(id) && status !== 'inactive');
-	const findings = await platform.inspect?.({ values, managers: [], endings: [] });
+	const managers = doubtfulManagers(file, lists.learners);
+	const endings = endingsOf(file, lists.learners);
+	const findings = await platform.inspect?.({ values, managers, endings });
 	const lms = findings ? informed(lists, findings) : lists;
 	const names = new Set(
 		file.done.flatMap(({ groups, learner }) =>
@@ -96,7 +97,18 @@ async function undone(context: IExecuteFunctions, file: UndoFile, dryRun: boolea
 	);
 	const keys = new Set([...names].map(groupKey));
 	const { of } = await platform.memberships(lms.groups.filter(({ name }) => keys.has(groupKey(name))));
-	return undo(file, lms, of, { dryRun, now: new Date().toISOString() });
+	return undo(file, lms, of, { dryRun, now: new Date().toISOString(), portal });
+}
+
+/** Why a file is not about this LMS. Older ones do not tell its host. */
+function strangenessOf(
+	{ platform, reading }: UndoFile,
+	displayName: string,
+	portal: string,
+): string | undefined {
+	if (platform !== displayName) return `The file is about ${platform}, and "Platform" is ${displayName}.`;
+	if (reading.portal === undefined || reading.portal === portal) return undefined;
+	return `The file is about ${reading.portal}, and the credential is for ${portal}.`;
 }
 
 /** From the file, or from an item that holds what was in it. */
@@ -112,14 +124,20 @@ async function fileOf(
 				'Give this node the undo file that the report of an applied run has beside the page. A dry run has none.',
 			itemIndex,
 		});
-	if (!item.binary?.[property]) {
-		if (isUndoFile(item.json)) return item.json;
-		throw refuse(`The item has no file "${property}".`);
+	const isBinary = item.binary?.[property] !== undefined;
+	const content = isBinary
+		? parsed((await context.helpers.getBinaryDataBuffer(itemIndex, property)).toString('utf8'))
+		: item.json;
+	if (!isUndoFile(content)) {
+		throw refuse(
+			isBinary
+				? `The file "${item.binary?.[property]?.fileName ?? property}" is no undo file.`
+				: `The item has no file "${property}".`,
+		);
 	}
-	const text = (await context.helpers.getBinaryDataBuffer(itemIndex, property)).toString('utf8');
-	const content = parsed(text);
-	if (isUndoFile(content)) return content;
-	throw refuse(`The file "${item.binary[property].fileName ?? property}" is no undo file.`);
+	const wrong = wrongIn(content);
+	if (wrong === undefined) return content as UndoFile;
+	throw refuse(`The undo file is not as a report writes it, and nothing of it is taken back: ${wrong}.`);
 }
 
 function parsed(text: string): unknown {
@@ -128,22 +146,4 @@ function parsed(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-function isUndoFile(value: unknown): value is UndoFile & IDataObject {
-	const { format, version, platform, done, reading } = (value ?? {}) as Partial<UndoFile>;
-	return (
-		format === UNDO_FORMAT &&
-		version === 1 &&
-		typeof platform === 'string' &&
-		typeof reading?.linkField === 'string' &&
-		Array.isArray(done) &&
-		done.every(
-			(each) =>
-				typeof each?.learner?.id === 'string' &&
-				Array.isArray(each.changes) &&
-				Array.isArray(each.groups?.add) &&
-				Array.isArray(each.groups?.remove),
-		)
-	);
 }
