@@ -96,9 +96,11 @@ function deedOf(item: SyncItem): Deed[] {
 	];
 }
 
-/** Not what belongs to somebody else: an account that only has the same address. */
+/** Of a new account, the undo looks by the Personio id whether it is theirs. */
 const isFoundDone = ({ step, status, learnerId: id }: Outcome, { learner }: SyncItem): boolean =>
-	status === 'skipped' && REPEATED.has(step) && (id === undefined || id === learner?.id);
+	status === 'skipped' &&
+	REPEATED.has(step) &&
+	(id === undefined || learner === undefined || id === learner.id);
 
 /** Whoever was to come and whose id nobody told is found by the Personio id. */
 function accountOf({ learner, employee, decision }: SyncItem): Learner | undefined {

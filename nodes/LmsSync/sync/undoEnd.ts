@@ -7,12 +7,9 @@ import { comesAlong, refFor, unique } from './undoGroups';
 import { notToComeBack } from './undoWhose';
 
 /** Why an end of access cannot be taken back, `undefined` where it can. */
-export function finalEnd(
-	deed: DeedToUndo,
-	learner: Learner,
-	{ lms, byLink, now }: Present,
-): string | undefined {
+export function finalEnd(deed: DeedToUndo, learner: Learner, present: Present): string | undefined {
 	const { learner: before } = deed;
+	const { lms, now } = present;
 	const name = before.email;
 	if (learner.status !== 'inactive') return `${name} has access again already.`;
 	if (before.status === 'pending') {
@@ -23,11 +20,17 @@ export function finalEnd(
 	}
 	const why = notToComeBack(deed, learner, lms.markField !== undefined);
 	if (why !== undefined) return why;
+	const other = twinOf(deed, learner, present);
+	// Such an LMS takes a link once only.
+	return other && lms.markField !== undefined
+		? `${name} has another account by now, ${other.email}, so this one stays without access.`
+		: undefined;
+}
+
+/** Another account with access and the same Personio id. */
+function twinOf({ learner: before }: DeedToUndo, { id }: Learner, { byLink }: Present): Learner | undefined {
 	const other = before.link === null ? undefined : byLink.get(before.link);
-	if (other && other.id !== learner.id && other.status !== 'inactive') {
-		return `${name} has another account by now, ${other.email}, so this one stays without access.`;
-	}
-	return undefined;
+	return other && other.id !== id && other.status !== 'inactive' ? other : undefined;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -73,7 +76,9 @@ export function undoEnd(deed: DeedToUndo, learner: Learner, present: Present): D
 	}
 	const { notes: groupNotes, ...groups } = groupsBefore(deed, learner, present);
 	const { notes: reportingNotes, ...restores } = reportingBefore(deed, learner, present);
-	const notes = [...ageNotes(deed, present), ...groupNotes, ...reportingNotes];
+	const twin = twinOf(deed, learner, present);
+	const twinNotes = twin ? [`${twin.email} carries the same Personio ID and has access too.`] : [];
+	const notes = [...ageNotes(deed, present), ...twinNotes, ...groupNotes, ...reportingNotes];
 	const { rootGroup } = lms;
 	return [
 		{

@@ -188,13 +188,16 @@ describe('a step that was done already when it came', () => {
 		expect(said(decisions as never)).toContain('was there already');
 	});
 
-	it('is no deed where the account only has the same address', () => {
+	it('says nothing where the account only has the same address', () => {
 		const noted = (items: SyncItem[]) =>
 			skipped(items).map(({ learner: _, outcomes, ...item }) => ({
 				...item,
 				outcomes: outcomes.map((each) => ({ ...each, learnerId: learnerId('other') })),
 			}));
-		expect(() => ran([anna, anEmployee(2)], [], { settings: create, noted })).toThrow('did nothing');
+		const { model, file } = ran([anna], [], { settings: create, noted });
+		expect(decisionsOf({ model, file }).map(holdCode)).toEqual(['factsMoved']);
+		Object.assign(only(model), { link: null });
+		expect(decisionsOf({ model, file })).toEqual([]);
 	});
 });
 

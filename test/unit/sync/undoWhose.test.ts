@@ -66,12 +66,17 @@ describe("an account that is somebody else's by now", () => {
 		expect(decisionsOf({ model, file }).map(holdCode)).toEqual(['factsMoved']);
 	});
 
-	it('has taken the place of an ended one, which does not get access again', () => {
+	it('has taken the place of an ended one, which is said', () => {
 		const { model, file } = ran([anEmployee(1, { status: 'inactive' })], [accountOf(anna)]);
 		model.lms.learners.push(accountOf(anna, { id: learnerId('new'), email: 'other@acme.example' }));
-		expect(said(decisionsOf({ model, file }) as never)).toContain(
-			'another account by now, other@acme.example',
-		);
+		expect(said(decisionsOf({ model, file }))).toContain('other@acme.example carries the same Personio ID');
+	});
+
+	it('has taken the place of an ended one, which stays so where links are unique', () => {
+		const { model, file } = ran([anEmployee(1, { status: 'inactive' })], [accountOf(anna)]);
+		model.lms.learners.push(accountOf(anna, { id: learnerId('new'), email: 'other@acme.example' }));
+		model.lms.markField = 'mark';
+		expect(decisionsOf({ model, file }).map(holdCode)).toEqual(['factsMoved']);
 	});
 });
 
