@@ -41,8 +41,8 @@ const linkLeft = ({ changes, learner }: DeedToUndo): EmployeeId | null =>
 	(changeTo(changes, 'link') as EmployeeId | null | undefined) ?? learner.link;
 
 function hasKnownAddress({ changes, learner: before }: DeedToUndo, { id, email }: Learner): boolean {
-	const known = [before.email, changeTo(changes, 'email') ?? '', asideAddress(id)];
-	return known.map((each) => addressKey(String(each))).includes(addressKey(email));
+	const given = changes.flatMap(({ field, to }) => (field === 'email' && to ? [String(to)] : []));
+	return [before.email, ...given, asideAddress(id)].map(addressKey).includes(addressKey(email));
 }
 
 function otherLink({ email, link }: Learner, expected: EmployeeId | null): string {
