@@ -78,12 +78,15 @@ export function plan(input: PlanInput): Plan {
 	const { roster, lms, settings, memory = NOTHING, now } = input;
 	const configuration = configurationOf(input);
 	const use = compareConfiguration(configuration, memory, input.confirmed ?? '');
-	const { matching, uses, ...decided } = decideAll(input, settings);
-	let { people } = decided;
+	const { matching, ...decided } = decideAll(input, settings);
+	let people = decided.people;
 	if (!use.confirmed && !settings.dryRun && memory.applied) {
 		const former = formerPeople(input, configuration, memory.applied.configuration);
 		people = withoutNews(people, former, use);
 	}
+	// Last of all, so that nothing counts against a limit that is held for another reason.
+	const { people: within, uses } = withinLimits(people, input, settings);
+	people = within;
 	people = withManagers(people, lms, settings).flatMap(heldBeside);
 	for (const person of people) {
 		const reading = { linkField: settings.linkField, apiVersion: roster.apiVersion ?? 'v1' };
@@ -104,11 +107,11 @@ export function plan(input: PlanInput): Plan {
 	};
 }
 
-/** Everything up to the limits, with whatever configuration. */
+/** Everything before the limits, with whatever configuration. */
 function decideAll(
 	input: PlanInput,
 	settings: PlanSettings,
-): { people: PlannedPerson[]; matching: Matching; uses: LimitUse[] } {
+): { people: PlannedPerson[]; matching: Matching } {
 	const { employees, roster, lms, memberships, memory = NOTHING, answers, now } = input;
 	const matching = match(employees, lms, settings);
 	const facts: Facts = {
@@ -124,7 +127,6 @@ function decideAll(
 		return { employee, ...decide(employee, found, facts) };
 	});
 	people = inOrderOfAddresses(people, lms.learners);
-	const ordered = new Set(people);
 	if (roster.scope === 'all') {
 		const isProof = roster.complete && lms.gaps === undefined;
 		for (const learner of matching.missing) {
@@ -142,17 +144,21 @@ function decideAll(
 	people = people.map((each) => withoutNewcomers(each, lms));
 	if (roster.scope !== 'all') people = people.map((each) => onlyLinked(each, roster));
 	people = people.map(ownerKept);
-	people = withoutRepeats(people, lms, memory);
-	const { people: within, uses } = limited(
-		people,
-		settings.limits,
-		populationOf(input, people, settings),
-		memory,
-		now,
-	);
+	return { people: withoutRepeats(people, lms, memory), matching };
+}
+
+function withinLimits(
+	people: PlannedPerson[],
+	input: PlanInput,
+	settings: PlanSettings,
+): { people: PlannedPerson[]; uses: LimitUse[] } {
+	const { lms, memory = NOTHING, now } = input;
+	const population = populationOf(input, people, settings);
+	const before = new Set(people);
+	const { people: within, uses } = limited(people, settings.limits, population, memory, now);
 	// Whoever takes an address that is not given up after all has to wait too.
-	const isHeld = within.some((each) => each.employee && !ordered.has(each));
-	return { people: isHeld ? inOrderOfAddresses(within, lms.learners) : within, matching, uses };
+	const isHeld = within.some((each) => each.employee && !before.has(each));
+	return { people: isHeld ? inOrderOfAddresses(within, lms.learners) : within, uses };
 }
 
 function populationOf(
@@ -181,7 +187,11 @@ function formerPeople(input: PlanInput, now: Configuration, before: Configuratio
 	const { settings } = input;
 	// What this version knows and that one did not is as it is now.
 	const limits = { ...settings.limits, ...before.limits };
-	return decideAll(input, { ...settings, ...before, limits }).people;
+	const former = { ...settings, ...before, limits };
+	const { people } = decideAll(input, former);
+	// As long as the limits are the same, they are looked at afterwards, once for all.
+	const isSame = JSON.stringify(limits) === JSON.stringify(settings.limits);
+	return isSame ? people : withinLimits(people, input, former).people;
 }
 
 /** What is withheld of a decision becomes an entry of its own beside it. */
