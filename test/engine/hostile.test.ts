@@ -1,6 +1,7 @@
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { HeldDecision, SyncItem } from '../../nodes/shared/item';
+import { live } from '../safety/live';
 import { PACKAGE } from './harness';
 import { startStage, type Stage } from './start';
 import { sync } from './sync';
@@ -257,4 +258,46 @@ it('names a value that does not fit its field, also where nothing else differs',
 		notes: [expect.stringContaining('takes whole numbers')],
 	});
 	expect(report.decisions).toMatchObject({ none: 1 });
+});
+
+it('takes nobody for deleted where Personio knows nobody by id, not even those whom it lists', async () => {
+	const { personio } = stage.sandbox;
+	const [anna, ben] = ['Anna', 'Ben'].map((name) => hire(name).id) as [number, number];
+	linked(anna);
+	linked(ben);
+	personio.unlisted.add(anna);
+	const over = { options: { missingRuns: 1 }, limits: { maxDeactivationPercent: 100 } };
+	const stop = personio.misbehave({
+		match: ({ path }) => /employees\/\d+$/.test(path),
+		do: { status: 404, body: { success: false, error: { code: 404, message: 'Not found' } } },
+	});
+	const { outputs } = await plan(over);
+	stop();
+	const [, deactivate = [], held = []] = outputs;
+	expect(deactivate).toEqual([]);
+	expect(codes(held.map(({ json }) => json as unknown as SyncItem))).toEqual(['missing']);
+	expect(JSON.stringify(held)).toContain('could not be asked by id');
+});
+
+it('invites nobody again while the list of invitations comes empty', async () => {
+	const { learnUpon } = stage.sandbox;
+	learnUpon.options.duplicatePortalInvite = 'second';
+	for (const name of ['Anna', 'Ben', 'Carl']) hire(name);
+	const memory: IDataObject = {};
+	const run = async () =>
+		await live(stage.engine, { plan: { platform: 'learnUpon', dryRun: false }, memory });
+	await run();
+	expect(learnUpon.invites.size).toBe(3);
+	const stop = learnUpon.misbehave({
+		match: ({ method, path }) => method === 'GET' && path.endsWith('/group_invites'),
+		do: 'emptyPage',
+	});
+	for (let each = 0; each < 3; each++) {
+		const { planned } = await run();
+		const people = planned.filter(({ decision }) => decision);
+		expect(codes(people)).toEqual(Array(3).fill('incompleteLearners'));
+	}
+	stop();
+	expect((await run()).outcomes).toEqual([]);
+	expect(learnUpon.invites.size).toBe(3);
 });
