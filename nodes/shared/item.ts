@@ -312,8 +312,8 @@ interface DecisionBase {
 	decidedAt?: Instant;
 	/** What the same plan changes at this account with other decisions: of one that was held in parts. */
 	beside?: Change[];
-	/** How the plan read, for a step that reads the person again. */
-	reading?: { linkField: string; apiVersion?: 'v1' | 'v2' };
+	/** How the plan read, for a step that reads the person again and for an undo. */
+	reading?: { linkField: string; apiVersion?: 'v1' | 'v2'; fields?: string[]; rootGroup?: string };
 	dryRun: boolean;
 }
 

@@ -149,6 +149,10 @@ function titleOf(runs: RunSummary[], rows: Row[]): string {
 	const platforms = rows.flatMap(({ item: { decision } }) => decision?.platform ?? []);
 	const isUndo = rows.some(({ item: { decision } }) => decision && 'undoes' in decision);
 	if (isUndo) return `Undo in ${listOf(platforms)}`;
+	const isApproval = rows.some(
+		({ item: { decision } }) => decision && 'approved' in decision && decision.approved,
+	);
+	if (isApproval && runs.length === 0) return `Approved for ${listOf(platforms)}`;
 	const names = listOf(runs.length > 0 ? runs.map(({ platform }) => platform) : platforms);
 	// Without a plan or a decision it may as well be an undo.
 	return names === '' && rows.length === 0 ? 'Personio and LMS' : `Personio to ${names || 'LMS'}`;

@@ -47,8 +47,29 @@ export interface Deed {
 	found?: true;
 }
 
+/** What an undo has to know of a run. */
+export type Ran = Pick<RunSummary, 'platform' | 'plannedAt' | 'reading'>;
+
+/** The plans that decisions come from, where no summary of one arrives: what was approved goes its own way. */
+export function plansOf(items: SyncItem[]): Ran[] {
+	const plans = new Map<string, Ran>();
+	for (const { decision } of items) {
+		const { platform, portal, decidedAt, reading } = decision ?? {};
+		if (!isApplicable(decision) || decision.undoes || !platform || !decidedAt || !reading) continue;
+		const { linkField, fields = [], rootGroup } = reading;
+		const known = {
+			linkField,
+			fields,
+			...(rootGroup !== undefined && { rootGroup }),
+			...(portal !== undefined && { portal }),
+		};
+		plans.set(`${platform} ${portal}`, { platform, plannedAt: decidedAt, reading: known });
+	}
+	return [...plans.values()];
+}
+
 /** The deeds of a run, `undefined` where nothing was done. Takes the items of all branches. */
-export function undoFileOf(items: SyncItem[], run: RunSummary): UndoFile | undefined {
+export function undoFileOf(items: SyncItem[], run: Ran): UndoFile | undefined {
 	const { platform, plannedAt: appliedAt, reading } = run;
 	const isOurs = ({ decision }: SyncItem) =>
 		decision?.platform === platform && (decision.portal ?? reading?.portal) === reading?.portal;

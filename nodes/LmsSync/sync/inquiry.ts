@@ -1,4 +1,4 @@
-import type { AttributeValue, Change, Learner, LearnerId } from '../../shared/item';
+import type { AttributeValue, Change, EmployeeId, Learner, LearnerId } from '../../shared/item';
 import { fieldNamed } from './diff';
 import type { LmsState } from './lmsState';
 import { fingerprintOf, markOf } from './marks';
@@ -37,7 +37,10 @@ export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFu
 	const costly = fields.filter((field) => field.costly);
 	// A field that was deleted or renamed has to be filled for everybody, whatever the marks say.
 	const isLost = costly.some(({ missing }) => missing);
-	const byLink = new Map(lms.learners.flatMap((each) => (each.link === null ? [] : [[each.link, each]])));
+	const accounts = new Map<EmployeeId, Learner>();
+	for (const { employee, learner } of draft.people)
+		if (employee && learner) accounts.set(employee.id, learner);
+	for (const each of lms.learners) if (each.link !== null) accounts.set(each.link, each);
 
 	// Somebody may have several entries, beside the decision one for each part of it that is held.
 	const values = new Map<LearnerId, Learner>();
@@ -57,7 +60,7 @@ export function inquire(draft: Plan, lms: LmsState, settings: PlanSettings, isFu
 		if (isKnown) trusted.add(learner.id);
 		if (costly.length > 0 && (isFull || isLost || isBack || !isKnown)) values.set(learner.id, learner);
 		if (!isFull || !settings.managers || !lms.hasManagers || !employee.supervisor) continue;
-		const manager = byLink.get(employee.supervisor.id) as Learner | undefined;
+		const manager = accounts.get(employee.supervisor.id);
 		if (manager && manager.status !== 'inactive') managers.add(manager.id);
 	}
 	const inquiry = { values: [...values.values()], managers: [...managers], endings: [...endings.values()] };

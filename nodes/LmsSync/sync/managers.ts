@@ -118,7 +118,10 @@ function wishFor(
 		return { set, note };
 	}
 	if (isSet) return { set };
-	const isThere = learner !== undefined && reports?.has(learner.id) === true;
+	// An account that is linked in this run may be the manager already.
+	const person = account ?? organisation.person(id)?.learner;
+	const isThere =
+		learner !== undefined && person !== undefined && lms.reports?.get(person.id)?.has(learner.id);
 	return {
 		set,
 		change: {

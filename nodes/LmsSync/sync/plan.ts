@@ -89,8 +89,8 @@ export function plan(input: PlanInput): Plan {
 	people = within;
 	people = withManagers(people, lms, settings).flatMap(heldBeside);
 	for (const person of people) {
-		const reading = { linkField: settings.linkField, apiVersion: roster.apiVersion ?? 'v1' };
 		const { platform, portal } = input;
+		const reading = { ...readingOf(input), apiVersion: roster.apiVersion ?? 'v1' };
 		const origin = { platform, ...(portal !== undefined && { portal }), decidedAt: now, reading };
 		person.decision = { ...person.decision, ...origin };
 	}
@@ -205,12 +205,13 @@ function heldBeside({ held = [], ...each }: PlannedPerson): PlannedPerson[] {
 }
 
 function summarise(
-	{ platform, portal, roster, lms, settings, rootGroup, memory = NOTHING, now }: PlanInput,
+	input: PlanInput,
 	people: PlannedPerson[],
 	lmsOnly: number,
 	limits: LimitUse[],
 	configuration: ConfigurationUse,
 ): RunSummary {
+	const { platform, portal, roster, lms, settings, memory = NOTHING, now } = input;
 	const decisions: Record<Action, number> = {
 		create: 0,
 		invite: 0,
@@ -246,14 +247,16 @@ function summarise(
 		alerts: alertsOf(roster, lms.gaps, changesOf(people), memory),
 		passport: passportOf(settings, roster, lms),
 		makes: madeFor(people, lms),
-		reading: {
-			linkField: settings.linkField,
-			fields: settings.fieldMapping.map(({ field }) => field),
-			...(rootGroup !== undefined && { rootGroup }),
-			...(portal !== undefined && { portal }),
-		},
+		reading: { ...readingOf(input), ...(portal !== undefined && { portal }) },
 	};
 }
+
+/** How an undo has to read the LMS. */
+const readingOf = ({ settings, rootGroup }: PlanInput) => ({
+	linkField: settings.linkField,
+	fields: settings.fieldMapping.map(({ field }) => field),
+	...(rootGroup !== undefined && { rootGroup }),
+});
 
 function madeFor(people: PlannedPerson[], { fields }: LmsState): RunSummary['makes'] {
 	const done = people.flatMap(({ decision }) => (decision.action === 'hold' ? [] : [decision]));

@@ -104,12 +104,18 @@ export const RULES: Record<string, (run: Lived) => string[]> = {
 	'nobody is invited or made who has an account or an open invitation, unless it is replaced for a new address':
 		({ plan, before, settings }) => {
 			const added = applicable(plan).filter(is('invite', 'create'));
+			// Accounts change their addresses before anybody is invited.
+			const moving = new Set(
+				applicable(plan)
+					.filter(({ decision }) => decision.changes.some(({ field }) => field === 'email'))
+					.flatMap(({ learner }) => (learner && learner.status !== 'pending' ? [learner.id] : [])),
+			);
 			const clashes = added.filter((person) => {
 				const mail = mailOf(person);
 				const { employee, learner } = person;
 				return [...before.values()].some(({ learner: other }) => {
 					const isTheirs = settings.matchBy === 'link' && other.link === employee?.id;
-					if (!isTheirs && addressKey(other.email) !== mail) return false;
+					if (!isTheirs && (addressKey(other.email) !== mail || moving.has(other.id))) return false;
 					const isReplaced =
 						other.id === learner?.id && other.status === 'pending' && addressKey(other.email) !== mail;
 					return !isReplaced;

@@ -45,9 +45,14 @@ export const UNDO_RULES: Record<string, (undone: Undone) => string[]> = {
 	'the links are as they were': changedIn(({ learner }) => learner.link),
 	'the last days of access are as they were': changedIn(({ learner }) => learner.accessEnds),
 	'everybody is in the groups in which they were': changedIn(({ groups }) => groups),
+	// Whom a fast comparison sets may have been there before, which it does not know.
 	'everybody has the managers whom they had, of those who have access': (undone) => {
-		const isThere = (id: LearnerId) => undone.after.get(id)?.learner.status !== 'inactive';
-		return changedIn(({ managers = [] }) => managers.filter(isThere))(undone);
+		const { before, after, file } = undone;
+		const set = new Set(file.done.flatMap(({ manager }) => manager?.to ?? []));
+		const isSet = (id: LearnerId) =>
+			[before, after].some((looks) => set.has(looks.get(id)?.learner.link as never));
+		const isThere = (id: LearnerId) => after.get(id)?.learner.status !== 'inactive';
+		return changedIn(({ managers = [] }) => managers.filter((id) => isThere(id) && !isSet(id)))(undone);
 	},
 	'nobody is gone without a word, but for a replaced invitation': ({ before, after, people, file }) => {
 		const replaced = file.done

@@ -13,7 +13,7 @@ import { csvOf } from '../../report/csv';
 import { pageOf } from '../../report/page/page';
 import { pseudonymised } from '../../report/pseudonyms';
 import { summarise, type Summary } from '../../report/summary';
-import { undoFileOf, type UndoFile } from '../../sync/deeds';
+import { plansOf, undoFileOf, type UndoFile } from '../../sync/deeds';
 import { syncItemOf } from '../context';
 
 const properties: INodeProperties[] = [
@@ -60,7 +60,8 @@ export async function execute(
 	const field = (this.getNodeParameter('binaryPropertyName', 0) as string) || 'report';
 	const binary: Record<string, IBinaryData> = {};
 	// It could not do without names and addresses.
-	const undoFiles = isPseudonymous ? [] : summary.runs.flatMap((run) => undoFileOf(parsed, run) ?? []);
+	const plans = summary.runs.length > 0 ? summary.runs : plansOf(parsed);
+	const undoFiles = isPseudonymous ? [] : plans.flatMap((run) => undoFileOf(parsed, run) ?? []);
 	for (const file of filesOf(summary, undoFiles, field)) {
 		const { content, fileName, mimeType } = file;
 		binary[file.field] = await this.helpers.prepareBinaryData(Buffer.from(content), fileName, mimeType);
@@ -70,9 +71,14 @@ export async function execute(
 
 function filesOf(summary: Summary, undoFiles: UndoFile[], field: string): ReportFile[] {
 	const { report, runs } = summary;
-	const day =
-		/^\d{4}-\d{2}-\d{2}/.exec(runs[0]?.plannedAt ?? '')?.[0] ?? new Date().toISOString().slice(0, 10);
-	const name = `personio-sync-${day}${report.dryRun ? '-dry-run' : ''}`;
+	const now = new Date().toISOString();
+	const [, day, hour, minute] = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})/.exec(runs[0]?.plannedAt ?? now) ?? [];
+	// Several runs of a day are kept side by side, those of several platforms too.
+	const about = report.title
+		.replace(/^DRY RUN: /, '')
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '-');
+	const name = `${about}-${day}-${hour}${minute}${report.dryRun ? '-dry-run' : ''}`;
 	return [
 		{ field, fileName: `${name}.html`, mimeType: 'text/html', content: pageOf(summary) },
 		{ field: `${field}Table`, fileName: `${name}.csv`, mimeType: 'text/csv', content: csvOf(summary) },

@@ -70,7 +70,7 @@ function configuration({
 		parts.push(
 			`<div class="code"><span>Code of this configuration</span><code>${escapeHtml(code)}</code><p>It can be entered in the plan's option "Confirmed Configuration" after reading this report.</p></div>`,
 		);
-	} else {
+	} else if (changed.length > 0) {
 		parts.push(
 			paragraph(
 				confirmed
