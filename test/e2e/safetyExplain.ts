@@ -86,4 +86,14 @@ export async function explanations(
 		assert.deepEqual(stage.writes(), []);
 		return JSON.stringify(pages[0]?.text);
 	});
+	await checks.run('an address that only the account has: the person behind it is explained', async () => {
+		const { id, email } = stage.company.get(stage.company.person(5));
+		personio.change(id, { email: 'moved@nordhafen-new.example' });
+		const { page } = await askAndAnswer(email as string, 'No');
+		personio.change(id, { email: email as string });
+		const text = page.fragments.map(plain).join(' ');
+		assert.match(text, /moved@nordhafen-new\.example/);
+		assert.deepEqual(stage.writes(), []);
+		return JSON.stringify(text.slice(0, 300));
+	});
 }

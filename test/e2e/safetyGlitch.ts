@@ -6,6 +6,8 @@ import type { Run, Stage } from './stage';
 import { SYNC, TELL } from './templateNames';
 
 const EMPLOYEES = '/v1/company/employees';
+/** Somebody who is on the list is asked for as well: is Personio to be believed? */
+const WITNESS = 1;
 const HALF = 17;
 
 interface Glitch {
@@ -22,7 +24,7 @@ const GLITCHES: Glitch[] = [
 		delivered: 'pages short by half of the people',
 		start: ({ sandbox: { personio } }) =>
 			void personio.misbehave({ match: { path: EMPLOYEES }, do: { shortPage: HALF } }),
-		asked: HALF,
+		asked: HALF + WITNESS,
 		told: /list left out/,
 	},
 	{
@@ -30,7 +32,7 @@ const GLITCHES: Glitch[] = [
 		start: ({ sandbox: { personio }, company }) => {
 			for (let index = 0; index < HALF; index++) personio.unlisted.add(company.person(2 * index));
 		},
-		asked: HALF,
+		asked: HALF + WITNESS,
 		told: /17 employees, and 34 are usual/,
 	},
 	{
@@ -116,7 +118,12 @@ async function deletedPeople(checks: Checks, stage: Stage, journal: Journal): Pr
 		const remove = () => gone.forEach((id) => personio.remove(id));
 		const first = await stage.scheduled(SYNC, remove, 'success');
 		journal.note('everybody but two whose records were deleted', first);
-		assert.deepEqual(askedById(stage).sort(), gone.map(String).sort());
+		const asked = askedById(stage);
+		assert.deepEqual(
+			asked.filter((id) => gone.map(String).includes(id)),
+			gone.map(String),
+		);
+		assert.equal(asked.length, gone.length + WITNESS);
 		const second = await stage.scheduled(SYNC, () => undefined, 'success');
 		journal.note('the same', second);
 		assert.deepEqual(askedById(stage), []);

@@ -63,10 +63,14 @@ export async function undoing(checks: Checks, stage: Stage): Promise<void> {
 		assert.deepEqual(stateOf(stage), changed);
 		assert.match(page.title, /^DRY RUN/);
 		assert.match(page.text, /4 to update/);
-		assert.match(
-			page.text,
-			/cannot be taken back\s+The invitation mail was sent, and nobody can take it back/,
-		);
+		assert.match(page.text, /What else to know[^]*The invitation mail was sent, and nobody can take it back/);
+		return JSON.stringify(page.text);
+	});
+	await checks.run('a file that is none changes nothing, and the form says so', async () => {
+		const page = await undoByForm(stage, UNDO, Buffer.from('{"format":"something else"}'));
+		assert.equal(page.title, 'Nothing was changed');
+		assert.match(page.text, /is no undo file/);
+		assert.deepEqual(stage.writes(), []);
 		return JSON.stringify(page.text);
 	});
 	await checks.run('with dry run off it puts everything back', async () => {

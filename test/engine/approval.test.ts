@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
+import type { UndoFile } from '../../nodes/LmsSync/sync/deeds';
 import type { Decision, Employee, HeldDecision, RunSummary, SyncItem } from '../../nodes/shared/item';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { day } from '../safety/company';
@@ -96,6 +97,29 @@ describe.each(['learnUpon', 'threeSixtyLearning'] as const)('in %s', (platform: 
 		expect(result?.decision).toMatchObject({ approved: { by: 'Jane Doe', code: 'limitExceeded' } });
 		expect(isOpen(addressOf('Anna'))).toBe(false);
 		for (const name of ['Ben', 'Cleo']) expect(isOpen(addressOf(name))).toBe(true);
+	});
+
+	it('leaves an undo file, though no summary of the plan arrives with what was approved', async () => {
+		const held = await heldLeaver();
+		const results = await step('deactivate', await approved([held]));
+		const node = { parameters: { platform, resource: 'run', operation: 'report' } };
+		const { outputs } = await engine.run(node, results);
+		const [report] = outputs[0] ?? [];
+		expect(report?.json.title).toMatch(/^Approved for /);
+		const file = JSON.parse(
+			Buffer.from(report?.binary?.reportUndo?.data ?? '', 'base64').toString('utf8'),
+		) as UndoFile;
+		expect(file.done.map(({ action, learner }) => `${action} ${learner.email}`)).toEqual([
+			`deactivate ${addressOf('Anna')}`,
+		]);
+		const parameters = { platform, resource: 'run', operation: 'undo', dryRun: false };
+		const back = await engine.run({ parameters }, [file]);
+		expect(back.error).toBeUndefined();
+		await step(
+			'upsert',
+			(back.outputs[0] ?? []).map(({ json }) => json as unknown as SyncItem),
+		);
+		expect(isOpen(addressOf('Anna'))).toBe(true);
 	});
 
 	it('does nothing without the approval', async () => {
