@@ -184,6 +184,16 @@ describe('of what is sensitive', () => {
 	});
 });
 
+describe('a search by e-mail address', () => {
+	it.each(['v1', 'v2'])('finds a person however the address is typed, over %s', async (apiVersion) => {
+		const [anybody] = [...stage.sandbox.personio.people.values()].filter(({ email }) => email);
+		const filters = { email: anybody?.email?.toUpperCase() ?? '' };
+		const [found, ...others] = items(await get({ returnAll: true, apiVersion, filters }));
+		expect(found?.employee.email).toBe(anybody?.email);
+		expect(others).toEqual([]);
+	});
+});
+
 describe('what a plan needs and nobody asked for', () => {
 	it('is named by a hint, with what it is needed for', async () => {
 		const people = await get({ returnAll: true, attributes: ['position'] });

@@ -7,13 +7,15 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { errorItem } from '../../../shared/errorItem';
+import { asNodeError } from '../../../shared/transport/client';
 import { concerned, doubtfulManagers, endingsOf, type UndoFile } from '../../sync/deeds';
 import { groupKey } from '../../sync/groups';
 import { informed } from '../../sync/inquiry';
 import { undo } from '../../sync/undo';
 import { isUndoFile, wrongIn } from '../../sync/undoForm';
 import { NO_OPTIONS } from '../../platforms/platform';
-import { forAll, openPlatform, portalOf, whole } from '../context';
+import { openPlatform, portalOf, sentences, whole } from '../context';
 
 const properties: INodeProperties[] = [
 	{
@@ -54,11 +56,16 @@ export async function execute(
 	const dryRun = this.getNodeParameter('dryRun', 0) as boolean;
 	const output: INodeExecutionData[] = [];
 	for (const [index, item] of items.entries()) {
-		const file = await fileOf(this, item, index);
-		const people = await forAll(this, async () => await undone(this, file, dryRun, index));
-		for (const { employee, learner, decision } of people) {
-			const json = { ...(employee && { employee }), ...(learner && { learner }), decision };
-			output.push({ json: json as unknown as IDataObject, pairedItem: { item: index } });
+		try {
+			const file = await fileOf(this, item, index);
+			for (const { employee, learner, decision } of await undone(this, file, dryRun, index)) {
+				const json = { ...(employee && { employee }), ...(learner && { learner }), decision };
+				output.push({ json: json as unknown as IDataObject, pairedItem: { item: index } });
+			}
+		} catch (error) {
+			const cause = asNodeError(this, error, index);
+			if (!this.continueOnFail()) throw cause;
+			output.push(errorItem(this, sentences(cause.message, cause.description), index, item.json));
 		}
 	}
 	this.addExecutionHints({

@@ -74,11 +74,14 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
 		throw new NodeOperationError(this.getNode(), '"Limit" must be a whole number from 1 on.');
 	}
-	const read = await openPersonio(this, parameter<ApiVersion>('apiVersion')).readAll({
-		...choiceOf(parameter),
-		...(email?.trim() && { email: email.trim() }),
-		...(limit !== undefined && { limit }),
-	});
+	const reader = openPersonio(this, parameter<ApiVersion>('apiVersion'));
+	const request = { ...choiceOf(parameter), ...(limit !== undefined && { limit }) };
+	const address = email?.trim() ?? '';
+	let read = await reader.readAll({ ...request, ...(address !== '' && { email: address }) });
+	// Whether Personio minds the case is not documented, and people type addresses as they like.
+	if (read.employees.length === 0 && address !== address.toLowerCase()) {
+		read = await reader.readAll({ ...request, email: address.toLowerCase() });
+	}
 	if (statuses.length === 0) return itemsOf(read);
 	const employees = read.employees.filter(({ status }) => status && statuses.includes(status));
 	// Others may have the address, and another status.
