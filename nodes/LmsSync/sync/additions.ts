@@ -44,13 +44,11 @@ const FEWEST = 2;
  * Whether the lists, rather than a step that failed, may be why nobody of an earlier run is seen. A plan is
  * made before its steps and cannot know, so the lists have to tell: where they show somebody of that run, the
  * step failed for the others, and it did where they miss somebody alone. Where they show nobody of several,
- * they have another run to do so; so does a list without a single invitation. After that it was the step, or
- * nobody would ever be invited again after a step that failed for all.
+ * they have another run to do so. A list without a single invitation proves nothing, however often it comes.
  */
 function isDoubtful({ kind, people, again }: Addition, shown: Shown, { invitations }: LmsState): boolean {
-	const isEmpty = kind === 'invitations' && invitations?.count === 0;
-	if (again === true || people.some((id) => isThere(shown, id))) return false;
-	return isEmpty || people.length >= FEWEST;
+	if (kind === 'invitations' && invitations?.count === 0) return true;
+	return again !== true && people.length >= FEWEST && !people.some((id) => isThere(shown, id));
 }
 
 /** Holds a second invitation or account of somebody who may have the first one. */
@@ -87,7 +85,10 @@ function doubtAbout(who: string, { at, kind, people }: Addition, { invitations }
 	const lists = isEmpty
 		? 'the LMS lists not a single invitation'
 		: `the LMS shows none of the ${people.length} people of that run`;
-	return `${who} was to be ${what} by the run of ${day}, and ${lists}. Either that run failed, or the list is not whole. Nobody is ${what} a second time in this run; the next one goes on.`;
+	const remedy = isEmpty
+		? 'If it failed, invite one of them by hand in the LMS: as soon as the list shows that, a run goes on with the others.'
+		: 'The next run goes on if it failed.';
+	return `${who} was to be ${what} by the run of ${day}, and ${lists}. Either that run failed, or the list is not whole. Nobody is ${what} a second time meanwhile. ${remedy}`;
 }
 
 /** Whoever is invited anew because of another address is on the list. */
