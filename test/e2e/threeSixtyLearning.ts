@@ -162,11 +162,11 @@ async function bothPlatforms(checks: Checks, stage: Stage): Promise<void> {
 		return `${invitations.length} invitations from LearnUpon, 0 writes afterwards`;
 	});
 	await checks.run(
-		'if one platform cannot be reached, its report says so and the other is synced',
+		'if one platform cannot be reached, its report says so, the other is synced, and the run ends with an alert',
 		async () => {
 			stage.sandbox.personio.change(stage.company.person(11), { lastName: 'Doppelt' });
 			learnUpon.misbehave({ match: { path: '*' }, do: { status: 503 } });
-			const { reports, writes } = await stage.run(BOTH);
+			const { reports, writes } = await stage.run(BOTH, 'alert');
 			learnUpon.behave();
 			assert.deepEqual(writes, ['PATCH /users/:id lastName']);
 			const failed = reports.find(({ success }) => !success);
