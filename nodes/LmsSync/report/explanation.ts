@@ -20,7 +20,7 @@ function asked(row: Row): Row {
 	const { state, item } = row;
 	if (state !== 'undone' || !item.decision) return row;
 	const decision = { ...item.decision, dryRun: true };
-	return { ...row, state: decision.action, item: { ...item, decision } };
+	return { ...row, state: decision.action, dryRun: true, item: { ...item, decision } };
 }
 
 function told({ title, kind, rows }: Block): string {

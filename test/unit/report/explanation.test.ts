@@ -2,7 +2,7 @@ import { pseudonymised } from '../../../nodes/LmsSync/report/pseudonyms';
 import { summarise } from '../../../nodes/LmsSync/report/summary';
 import type { SyncItem } from '../../../nodes/shared/item';
 import { anEmployee, planned } from '../sync/builders';
-import { someRun } from './items';
+import { invited, someRun } from './items';
 
 /** What the report item says beyond its messages: explanations, codes, and what it is a report of. */
 
@@ -47,4 +47,11 @@ it('calls an undo an undo', () => {
 	expect(summarise([{ ...item, ...(decision && { decision }) }]).report.title).toBe(
 		'DRY RUN: Undo in LearnUpon',
 	);
+});
+
+it('tells of a live run before its steps what would be done, not what was', () => {
+	const asked = { ...invited(anEmployee(1), false), outcomes: [] };
+	const { explanation } = summarise([asked]).report;
+	expect(explanation).toContain(': to invite</h3>');
+	expect(explanation).toContain('<strong>Would change</strong>');
 });
