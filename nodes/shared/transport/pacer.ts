@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { clock } from './clock';
 
 /** At most `calls` calls may start within any `ms` milliseconds. */
 export interface RateLimit {
@@ -6,27 +6,36 @@ export interface RateLimit {
 	ms: number;
 }
 
+/** By so much windows are taken longer after each refusal, up to the most of it. */
+const SLACK = 0.03;
+const MOST_SLACK = 0.25;
+/** What a call that starts leaves of the slack: half of it after 700 calls. */
+const FORGETTING = 0.999;
+
 /**
- * Lets calls start no faster than a vendor's documented limits, and lets a refusal slow everybody down:
- * all calls to one account share one pacer.
+ * Lets calls start no faster than a vendor's limits, and lets a refusal slow everybody down: all calls to
+ * one account share one pacer.
  */
 export class Pacer {
 	private starts: number[] = [];
 
 	private pausedUntil = 0;
 
-	constructor(private readonly limits: RateLimit[]) {}
+	private slack = 0;
+
+	constructor(private limits: RateLimit[]) {}
 
 	/** Resolves when the next call may start. */
 	async take(): Promise<void> {
 		for (;;) {
-			const now = Date.now();
+			const now = clock.now();
 			const at = Math.max(this.pausedUntil, this.earliest(now));
 			if (at <= now) {
 				this.starts.push(now);
+				this.slack *= FORGETTING;
 				return;
 			}
-			await sleep(at - now);
+			await clock.sleep(at - now);
 		}
 	}
 
@@ -35,15 +44,30 @@ export class Pacer {
 		this.pausedUntil = Math.max(this.pausedUntil, moment);
 	}
 
+	/** A call was refused although the limits were kept: the vendor counts in another way. */
+	refused(): void {
+		this.slack = Math.min(MOST_SLACK, this.slack + SLACK);
+	}
+
+	/** A limit that an answer has shown. Of several, the highest holds: others may use up calls now and then. */
+	learn(shown: RateLimit): void {
+		const [known] = this.limits;
+		if (known === undefined || known.calls < shown.calls) this.limits = [shown];
+	}
+
 	private earliest(now: number): number {
-		const longest = Math.max(0, ...this.limits.map(({ ms }) => ms));
+		const longest = Math.max(0, ...this.limits.map(({ ms }) => this.stretched(ms)));
 		// A start in the future is one from before the clock was set back.
 		this.starts = this.starts.filter((start) => start > now - longest && start <= now);
 		const waits = this.limits.map(({ calls, ms }) => {
 			const blocking = this.starts[this.starts.length - calls];
-			return blocking === undefined ? 0 : blocking + ms;
+			return blocking === undefined ? 0 : blocking + this.stretched(ms);
 		});
 		return Math.max(0, ...waits);
+	}
+
+	private stretched(ms: number): number {
+		return ms * (1 + this.slack);
 	}
 }
 
