@@ -5,7 +5,7 @@ import type { Decision, Employee, HeldDecision, RunSummary, SyncItem } from '../
 import { startSandbox, type Sandbox } from '../sandbox';
 import { day } from '../safety/company';
 import { live } from '../safety/live';
-import { withoutWaiting } from '../safety/unhurried';
+import { withoutPace } from './pace';
 import { engineFor } from '../safety/world';
 import type { PlatformName } from '../scenarios/company';
 import { PACKAGE, type Engine } from './harness';
@@ -16,7 +16,7 @@ jest.setTimeout(180_000);
 
 let unhurried: () => void;
 beforeAll(() => {
-	unhurried = withoutWaiting();
+	unhurried = withoutPace();
 });
 afterAll(() => unhurried());
 

@@ -1,5 +1,5 @@
 import { preview } from '../safety/previewed';
-import { withoutWaiting } from '../safety/unhurried';
+import { withoutPace } from './pace';
 
 /**
  * What a dry run shows is what a real run does, and nothing else: for random companies, with what is
@@ -12,7 +12,7 @@ jest.setTimeout(180_000);
 
 let unhurried: () => void;
 beforeAll(() => {
-	unhurried = withoutWaiting();
+	unhurried = withoutPace();
 });
 afterAll(() => unhurried());
 

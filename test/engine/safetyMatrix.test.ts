@@ -1,7 +1,7 @@
 import { runCell } from '../safety/cell';
 import { allCells, LISTS, nameOf, type Cell, type List, type Place } from '../safety/cells';
 import { live } from '../safety/live';
-import { withoutWaiting } from '../safety/unhurried';
+import { withoutPace } from './pace';
 import { cleanCounts, engineFor, worldOf } from '../safety/world';
 import { startSandbox, type Deed, type PersonInput } from '../sandbox';
 
@@ -15,7 +15,7 @@ jest.setTimeout(180_000);
 
 let unhurried: () => void;
 beforeAll(() => {
-	unhurried = withoutWaiting();
+	unhurried = withoutPace();
 });
 afterAll(() => unhurried());
 

@@ -8,7 +8,7 @@ import type { UndoFile } from '../../nodes/LmsSync/sync/deeds';
 import { apply, live } from '../safety/live';
 import { randomCompany } from '../safety/randomCompany';
 import { inexcusable, undo, undoFileOf } from '../safety/undone';
-import { withoutWaiting } from '../safety/unhurried';
+import { withoutPace } from './pace';
 import { engineFor } from '../safety/world';
 import type { Engine } from './harness';
 
@@ -20,7 +20,7 @@ jest.setTimeout(180_000);
 
 let unhurried: () => void;
 beforeAll(() => {
-	unhurried = withoutWaiting();
+	unhurried = withoutPace();
 });
 afterAll(() => unhurried());
 

@@ -255,8 +255,8 @@ describe.each(GENERATIONS)('a refusal on %s', (generation) => {
 	])('with %i tells what to do', async (status, words, sentence, remedy) => {
 		run = learnUponRun({}, generation);
 		run.portal.on('GET', '/groups', refusal(status, words));
-		// n8n sends a call that was answered with 401 once more, and n8n 1.x has to be asked to.
-		const again = status === 401 ? (generation === 'n8n 1.x' ? 2 : 1) : 0;
+		// It is sent once more for n8n to see it, which then sends it again.
+		const again = status === 401 ? 2 : 0;
 		run.portal.on('GET', '/groups', ...Array(again).fill(refusal(status, words)));
 		const failure = await failureOf(run.n8n, run.learnUpon.groups());
 		expect(failure.message).toMatch(sentence);

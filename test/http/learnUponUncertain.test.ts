@@ -125,7 +125,7 @@ describe('a call that was refused with 429', () => {
 	});
 
 	it('that does not end is one error', async () => {
-		run.portal.on('GET', '/groups', ...Array<Answer>(7).fill(refusal(429, 'slow down')));
+		run.portal.always('GET', '/api/v1/groups', () => refusal(429, 'slow down'));
 		const failure = await failureOf(run.n8n, run.learnUpon.groups());
 		expect(failure.message).toBe('LearnUpon answered HTTP 429: slow down');
 	});
@@ -147,9 +147,28 @@ describe('the last calls of a minute', () => {
 	});
 
 	it('are not saved while there are enough', async () => {
-		run.portal.on('GET', '/groups', left(4), left(3));
+		run.portal.on('GET', '/groups', left(299), left(6));
 		await run.learnUpon.groups();
 		await run.learnUpon.groups();
 		expect(waits).toEqual([]);
+	});
+});
+
+describe('the limit of a portal', () => {
+	it('is learnt from its first answer, and kept in any minute', async () => {
+		let calls = 0;
+		const answer = (): Answer => ({
+			...list('groups', []),
+			headers: {
+				'lu-has-next-page': 'false',
+				'x-lu-rate-limit-remaining-minute': String(Math.max(20 - ++calls, 10)),
+			},
+		});
+		run.portal.always('GET', '/api/v1/groups', answer);
+		for (let count = 0; count < 15; count++) await run.learnUpon.groups();
+		expect(waits).toEqual([]);
+		await run.learnUpon.groups();
+		expect(waits).toHaveLength(1);
+		expect(waits[0]).toBeGreaterThan(50_000);
 	});
 });

@@ -68,7 +68,8 @@ export function standIn(
 		}
 	}
 
-	const context = { getNode: () => node, helpers: { httpRequestWithAuthentication } };
+	const logger = { info: () => undefined };
+	const context = { getNode: () => node, helpers: { httpRequestWithAuthentication }, logger };
 	return { context: context as unknown as NodeContext, stored };
 }
 
@@ -101,6 +102,7 @@ async function send(options: IHttpRequestOptions, generation: Generation): Promi
 		...(auth && { auth: { username: String(auth.username), password: String(auth.password) } }),
 		...(timeout !== undefined && { timeout }),
 		...(options.disableFollowRedirect && { maxRedirects: 0 }),
+		...(options.encoding && { responseType: options.encoding }),
 	};
 	if (arrayFormat === 'brackets') config.paramsSerializer = withBrackets;
 	if (body && Object.keys(body).length > 0 && method !== 'GET') {

@@ -12,7 +12,7 @@ import { resolve } from 'node:path';
 import { table } from '../bench/table';
 import { runCell, type Result } from './cell';
 import { allCells, LISTS, nameOf, PLACES, waysOf, type Cell } from './cells';
-import { withoutWaiting } from './unhurried';
+import { withoutPace } from '../engine/pace';
 import { cleanCounts, worldOf } from './world';
 
 const FILE = resolve(__dirname, '..', '..', 'docs', 'safety-matrix.md');
@@ -30,7 +30,7 @@ function keptLines(): Map<string, Line> {
 
 /** A share of the cells in a process of its own, which tells each result as it comes. */
 async function work(share: number, pattern: RegExp): Promise<void> {
-	withoutWaiting();
+	withoutPace();
 	const own = allCells().filter(({ list }) => LISTS.indexOf(list) % PROCESSES === share);
 	const kept = keptLines();
 	for (const cell of own.filter((each) => pattern.test(nameOf(each)) && !kept.has(nameOf(each)))) {
@@ -133,7 +133,7 @@ async function main(): Promise<void> {
 	const [first, second, third] = process.argv.slice(2);
 	if (first === '--share') return await work(Number(second), new RegExp(third ?? '.'));
 	const lines = await runAll(first ?? '.');
-	withoutWaiting();
+	withoutPace();
 	const page = await pageOf(lines);
 	console.log(page);
 	for (const { name, harm, left } of lines.values()) {

@@ -4,10 +4,10 @@
  * two numbers behind it: the first seed, and how many companies for each platform.
  */
 import { preview } from './previewed';
-import { withoutWaiting } from './unhurried';
+import { withoutPace } from '../engine/pace';
 
 async function main(): Promise<void> {
-	withoutWaiting();
+	withoutPace();
 	const [first = 1, count = 300] = process.argv.slice(2).map(Number);
 	let isRight = true;
 	for (const platform of ['learnUpon', 'threeSixtyLearning'] as const) {

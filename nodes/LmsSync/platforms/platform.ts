@@ -68,6 +68,8 @@ export interface GroupMove {
 export interface Platform {
 	readonly displayName: string;
 	readonly traits: Traits;
+	/** How many people are written at a time. */
+	readonly atOnce: number;
 
 	/**
 	 * Everything a plan compares with that comes in lists. Where a list is not whole, its gaps are told.
@@ -88,6 +90,8 @@ export interface Platform {
 	/** What costs a call for each person. Absent where the lists tell everything. */
 	inspect?(inquiry: Inquiry): Promise<Findings>;
 
+	/** Told how many are to be invited, so that what each of them needs to be asked can be read at once. */
+	foresee?(invitations: number): Promise<void>;
 	/** A new account, without an invitation. `changes` hold its fields, `home` is the group it is made in. */
 	create(changes: Change[], home?: GroupRef): Promise<Applied>;
 	/** An invitation mail; `group` is joined with it or when it is accepted, `replaces` is cancelled first. */

@@ -26,6 +26,7 @@ import {
 	type Read,
 	type ReadRequest,
 } from './reader';
+import { ReadAhead } from './readAhead';
 import { EMPLOYEES, totalOf, V1_PAGE, type V1List } from './v1List';
 
 interface V1Record {
@@ -99,13 +100,16 @@ export class PersonioV1 implements EmployeeReader {
 		const gaps: Gap[] = [];
 		const seen = new Set<EmployeeId>();
 		let total: number | undefined;
+		const whole = request.limit === undefined;
+		const ahead = new ReadAhead(async (offset) => await this.page(offset, V1_PAGE, request, filter));
 		for (;;) {
 			if (isOver(request.deadline)) {
 				gaps.push(OUT_OF_TIME);
 				break;
 			}
 			const size = Math.min(V1_PAGE, (request.limit ?? Infinity) - records.length);
-			const page = await orVendorError(this.page(records.length, size, request, filter));
+			const offset = records.length;
+			const page = await orVendorError(ahead.take(offset) ?? this.page(offset, size, request, filter));
 			if (page instanceof VendorError) {
 				if (pages.length === 0) throw page;
 				gaps.push({
@@ -143,6 +147,7 @@ export class PersonioV1 implements EmployeeReader {
 				break;
 			}
 			if (total !== undefined && records.length >= total && data.length < size) break;
+			if (whole) ahead.from(records.length, total);
 		}
 		return { records, pages, gaps };
 	}

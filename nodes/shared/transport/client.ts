@@ -1,6 +1,5 @@
 import {
 	NodeOperationError,
-	sleep,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHttpRequestMethods,
@@ -9,9 +8,12 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { isStream, parsed, textOf } from './body';
+import { clock } from './clock';
 import { networkCause } from './networkCause';
 import { pacerOf, type Pacer, type RateLimit } from './pacer';
-import { retryDelay, type WaitAfter429 } from './retry';
+import { Progress } from './progress';
+import { retryDelay, type Tries, type WaitAfter429 } from './retry';
 import { orVendorError, VendorError } from './vendorError';
 
 export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -27,6 +29,8 @@ export interface Vendor {
 	/** Documented limits of writes, where those are counted apart from reads. */
 	writeLimits?: RateLimit[];
 	waitAfter429: WaitAfter429;
+	/** The limit that an answer shows, where it is known from nothing else. */
+	limitShown?(headers: ResponseHeaders): RateLimit | undefined;
 	/** Milliseconds to hold all calls back, as the headers of an answer tell. */
 	pauseAfter?(headers: ResponseHeaders, now: number): number;
 	/** A status other than 401 by which the vendor says that the token is no longer valid. */
@@ -59,7 +63,11 @@ export interface VendorResponse {
 	body: unknown;
 }
 
+/** Until an answer begins. */
 const TIMEOUT_MS = 30_000;
+
+/** Logins that are under way, by account: calls that are refused together wait for one of them. */
+const renewals = new Map<string, Promise<unknown>>();
 
 /** One vendor account, as one node sees it: paced, retried, with errors that an operator can read. */
 export class VendorClient {
@@ -67,14 +75,19 @@ export class VendorClient {
 
 	private readonly writePacer: Pacer;
 
+	private readonly quota: string;
+
+	private readonly progress: Progress;
+
 	constructor(
 		private readonly context: NodeContext,
 		private readonly vendor: Vendor,
 	) {
 		const account = context.getNode().credentials?.[vendor.credentialType]?.id ?? 'unsaved';
-		const quota = `${vendor.quota} ${account}`;
-		this.pacer = pacerOf(quota, vendor.limits);
-		this.writePacer = vendor.writeLimits ? pacerOf(`${quota} writes`, vendor.writeLimits) : this.pacer;
+		this.quota = `${vendor.quota} ${account}`;
+		this.pacer = pacerOf(this.quota, vendor.limits);
+		this.writePacer = vendor.writeLimits ? pacerOf(`${this.quota} writes`, vendor.writeLimits) : this.pacer;
+		this.progress = new Progress(context, (count) => `${count} calls to ${vendor.name} so far`);
 	}
 
 	/**
@@ -85,12 +98,16 @@ export class VendorClient {
 	 */
 	async request(request: VendorRequest): Promise<VendorResponse> {
 		const method = request.method ?? 'GET';
+		const tries: Tries = { refusals: 0, waitedMs: 0, faults: 0 };
 		let renewed = false;
-		for (let failures = 0; ; failures++) {
+		for (;;) {
 			let outcome = await this.attempt(request, method, false);
 			if (!renewed && isStatus(outcome, this.vendor.renewOn?.status)) {
 				renewed = true;
-				outcome = await this.attempt(request, method, true);
+				outcome = await this.oneLogin(
+					async () => await this.attempt(request, method, true),
+					async () => await this.attempt(request, method, false),
+				);
 			}
 			const response = outcome instanceof VendorError ? undefined : outcome;
 			if (response !== undefined && this.isFinal(response, request)) return response;
@@ -102,21 +119,53 @@ export class VendorClient {
 					status: response === undefined || response.status < 300 ? undefined : response.status,
 					retryAfter: response && headerOf(response.headers, 'retry-after'),
 				},
-				failures,
+				tries,
 				this.vendor.waitAfter429,
-				Date.now(),
+				clock.now(),
 			);
 			if (delay === undefined || (outcome instanceof VendorError && outcome.status !== undefined)) {
 				throw outcome instanceof VendorError ? outcome : this.refused(request, method, outcome);
 			}
-			if (response?.status === 429) this.pauseAll(delay);
-			else await sleep(delay);
+			if (response?.status === 429) {
+				tries.refusals++;
+				tries.waitedMs += delay;
+				(method === 'GET' ? this.pacer : this.writePacer).refused();
+				this.pauseAll(delay);
+			} else {
+				tries.faults++;
+				await clock.sleep(delay);
+			}
+		}
+	}
+
+	/** Of several calls at once that need a new token one has it fetched, and the others wait for that. */
+	private async oneLogin<Result>(
+		login: () => Promise<Result>,
+		after: () => Promise<Result>,
+	): Promise<Result> {
+		const underWay = renewals.get(this.quota);
+		if (underWay) {
+			await underWay;
+			return await after();
+		}
+		const result = login();
+		renewals.set(
+			this.quota,
+			result.then(
+				() => undefined,
+				() => undefined,
+			),
+		);
+		try {
+			return await result;
+		} finally {
+			renewals.delete(this.quota);
 		}
 	}
 
 	private pauseAll(ms: number): void {
-		this.pacer.pauseUntil(Date.now() + ms);
-		this.writePacer.pauseUntil(Date.now() + ms);
+		this.pacer.pauseUntil(clock.now() + ms);
+		this.writePacer.pauseUntil(clock.now() + ms);
 	}
 
 	private isFinal({ status, body }: VendorResponse, { accept = [] }: VendorRequest): boolean {
@@ -147,17 +196,17 @@ export class VendorClient {
 			disableFollowRedirect: true,
 			timeout: TIMEOUT_MS,
 		};
-		await (method === 'GET' ? this.pacer : this.writePacer).take();
+		const pacer = method === 'GET' ? this.pacer : this.writePacer;
+		await pacer.take();
+		this.progress.add(1);
 		try {
-			const answer = await this.send(options);
+			const answer = await this.send(options, renewToken);
 			const headers = answer.headers ?? {};
-			const pause = this.vendor.pauseAfter?.(headers, Date.now()) ?? 0;
+			const shown = this.vendor.limitShown?.(headers);
+			if (shown) pacer.learn(shown);
+			const pause = this.vendor.pauseAfter?.(headers, clock.now()) ?? 0;
 			if (pause > 0) this.pauseAll(pause);
-			return {
-				status: answer.statusCode,
-				headers,
-				body: answer.body === '' || answer.body === null ? undefined : answer.body,
-			};
+			return { status: answer.statusCode, headers, body: answer.body };
 		} catch (error) {
 			// n8n throws what came after a renewed token. It is an answer like any other.
 			const { httpCode, context } = error as SendError;
@@ -166,19 +215,30 @@ export class VendorClient {
 		}
 	}
 
-	/**
-	 * 401 is left to n8n, which renews the token and sends the call once more. n8n 1.x knows no exceptions
-	 * to `ignoreHttpStatusErrors` and returns the 401 instead: then the call is sent again without it.
-	 */
-	private async send(options: IHttpRequestOptions): Promise<RawAnswer> {
+	/** A 401 is left to n8n, which renews the token and sends the call once more if it is not told to ignore it. */
+	private async send(options: IHttpRequestOptions, renewToken: boolean): Promise<RawAnswer> {
 		const { httpRequestWithAuthentication } = this.context.helpers;
 		const call = async (extra: Partial<IHttpRequestOptions>) =>
 			(await httpRequestWithAuthentication.call(this.context, this.vendor.credentialType, {
 				...options,
 				...extra,
 			})) as RawAnswer;
-		const answer = await call({ ignoreHttpStatusErrors: { ignore: true, except: [401] } });
-		return answer.statusCode === 401 ? await call({}) : answer;
+		const ignoring = async () => {
+			const answer = await call({ ignoreHttpStatusErrors: true, encoding: 'stream' });
+			const { body } = answer;
+			return { ...answer, body: isStream(body) ? parsed(await textOf(body)) : emptied(body) };
+		};
+		const renewing = async () => {
+			const answer = await call({});
+			return { ...answer, body: emptied(answer.body) };
+		};
+		if (renewToken) return await renewing();
+		const answer = await ignoring();
+		if (answer.statusCode !== 401) return answer;
+		return await this.oneLogin(renewing, async () => {
+			const second = await ignoring();
+			return second.statusCode === 401 ? await renewing() : second;
+		});
 	}
 
 	private unanswered(error: SendError, method: IHttpRequestMethods): VendorError {
@@ -253,6 +313,8 @@ function networkCode(error: SendError): string | undefined {
 	const texts = (error.messages ?? []).join(' ');
 	return error.cause?.code ?? error.code ?? /\bE[A-Z_]{3,}\b|timeout|aborted|socket hang up/.exec(texts)?.[0];
 }
+
+const emptied = (body: unknown): unknown => (body === '' || body === null ? undefined : body);
 
 function isStatus(outcome: VendorResponse | VendorError, status: number | undefined): boolean {
 	return !(outcome instanceof VendorError) && outcome.status === status;

@@ -5,6 +5,7 @@ const CAUSES: Record<string, string> = {
 	ENOTFOUND: 'the host name is not known',
 	EAI_AGAIN: 'the host name could not be looked up',
 	ETIMEDOUT: 'no answer in time',
+	ETOOLARGE: 'the answer was too large',
 	EPIPE: 'the connection was cut',
 	// What n8n 1.x leaves of a fault is its text.
 	aborted: 'the connection was cut',

@@ -67,7 +67,7 @@ export class Pacer {
 	}
 
 	private stretched(ms: number): number {
-		return ms * (1 + this.slack);
+		return Math.ceil(ms * (1 + this.slack));
 	}
 }
 

@@ -9,12 +9,24 @@ export interface Attempt {
 	retryAfter?: string | undefined;
 }
 
+/** What was done for one call so far. */
+export interface Tries {
+	/** How many times it was refused for its pace, and how long that was waited for in all. */
+	refusals: number;
+	waitedMs: number;
+	/** How many times it met another fault. */
+	faults: number;
+}
+
 /** How a vendor that says nothing about waiting is waited for: doubling seconds, or its next minute. */
 export type WaitAfter429 = 'seconds' | 'nextMinute';
 
-const MAX_REFUSALS = 6;
+/** Whoever else uses up the calls of an account is waited for so long. */
+const PATIENCE_MS = 10 * 60_000;
 const MAX_FAULTS = 3;
-const LONGEST_WAIT_MS = 120_000;
+/** As a vendor asks for, and as waits double without that. */
+const LONGEST_ASKED_MS = 120_000;
+const LONGEST_DOUBLED_MS = 32_000;
 
 /**
  * Milliseconds to wait before the same call is sent again, or `undefined` when it must not be.
@@ -22,25 +34,25 @@ const LONGEST_WAIT_MS = 120_000;
  * A 429 was not carried out, so every method may be repeated. After any other fault the call may have
  * taken effect: it is repeated only if doing it twice is the same as doing it once, so never for POST.
  *
- * @param failures how many times this call failed before, 0 after the first attempt
  * @param now milliseconds of the epoch
  */
 export function retryDelay(
 	attempt: Attempt,
-	failures: number,
+	{ refusals, waitedMs, faults }: Tries,
 	wait: WaitAfter429,
 	now: number,
 ): number | undefined {
 	if (attempt.status === 429) {
-		if (failures >= MAX_REFUSALS) return undefined;
+		if (waitedMs >= PATIENCE_MS) return undefined;
 		const asked = Number(attempt.retryAfter);
 		if (attempt.retryAfter && Number.isFinite(asked) && asked >= 0) {
-			return Math.min(asked * 1000, LONGEST_WAIT_MS);
+			// An account that asks for no wait and refuses all the same is not asked without end.
+			return Math.min(Math.max(asked * 1000, refusals * 100), LONGEST_ASKED_MS);
 		}
 		if (wait === 'nextMinute') return 60_000 - (now % 60_000) + 250;
-		return 1000 * 2 ** failures;
+		return Math.min(1000 * 2 ** refusals, LONGEST_DOUBLED_MS);
 	}
 	const transient = attempt.status === undefined || attempt.status >= 500;
-	if (!transient || attempt.method === 'POST' || failures >= MAX_FAULTS) return undefined;
-	return 500 * 2 ** failures;
+	if (!transient || attempt.method === 'POST' || faults >= MAX_FAULTS) return undefined;
+	return 500 * 2 ** faults;
 }

@@ -27,7 +27,8 @@ function node(account: string, sent: Sent[], retryAfter: string): NodeContext {
 			: { statusCode: 200, headers: {}, body: { path: url } };
 	};
 	const credentials = { vendorApi: { id: account, name: 'Account' } };
-	return { getNode: () => ({ credentials }), helpers: { httpRequestWithAuthentication } } as never;
+	const logger = { info: () => undefined };
+	return { getNode: () => ({ credentials }), helpers: { httpRequestWithAuthentication }, logger } as never;
 }
 
 beforeEach(() => {
@@ -62,5 +63,39 @@ describe('a refusal for too many calls', () => {
 		await jest.advanceTimersByTimeAsync(10 * SECOND);
 		await Promise.all([refused, other]);
 		expect(sent.find(({ path }) => path === '/other')?.at).toBe(0);
+	});
+});
+
+describe('a token that has expired', () => {
+	/** n8n, which renews a token where it meets a 401 that it is not told to ignore. */
+	function withToken(account: string) {
+		const logins: number[] = [];
+		let valid = false;
+		const httpRequestWithAuthentication = async (
+			_type: string,
+			{ url, ignoreHttpStatusErrors }: { url: string; ignoreHttpStatusErrors?: boolean },
+		) => {
+			await new Promise((resolve) => setTimeout(resolve, 10));
+			if (!valid && ignoreHttpStatusErrors) return { statusCode: 401, headers: {}, body: {} };
+			if (!valid) {
+				logins.push(Date.now());
+				await new Promise((resolve) => setTimeout(resolve, 100));
+				valid = true;
+			}
+			return { statusCode: 200, headers: {}, body: { path: url } };
+		};
+		const credentials = { vendorApi: { id: account, name: 'Account' } };
+		const context = { getNode: () => ({ credentials }), helpers: { httpRequestWithAuthentication } };
+		return { logins, context: { ...context, logger: { info: () => undefined } } as unknown as NodeContext };
+	}
+
+	it('costs one login, however many calls meet it at once', async () => {
+		const { logins, context } = withToken('four');
+		const client = new VendorClient(context, VENDOR);
+		const calls = Array.from({ length: 10 }, async (_, index) => await client.request({ path: `/${index}` }));
+		await jest.advanceTimersByTimeAsync(SECOND);
+		const answers = await Promise.all(calls);
+		expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+		expect(logins).toHaveLength(1);
 	});
 });

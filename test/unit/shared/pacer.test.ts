@@ -60,6 +60,37 @@ describe('a pacer', () => {
 		expect(await starts(pacer, [0, 0])).toEqual([0, 9000]);
 	});
 
+	it('takes windows longer after refusals, up to a quarter, and forgets them with time', async () => {
+		const limit = { calls: 1, ms: 1000 };
+		const second = async (refusals: number) => {
+			const pacer = new Pacer([limit]);
+			for (let count = 0; count < refusals; count++) pacer.refused();
+			return (await starts(pacer, [0, 0]))[1];
+		};
+		expect(await second(0)).toBe(1000);
+		expect(await second(1)).toBeCloseTo(1030, -1);
+		expect(await second(100)).toBeCloseTo(1250, -1);
+
+		const pacer = new Pacer([{ calls: 100, ms: 1000 }]);
+		pacer.refused();
+		const begin = Date.now();
+		const allOf = (async () => {
+			for (let count = 0; count < 3001; count++) await pacer.take();
+		})();
+		await jest.runAllTimersAsync();
+		await allOf;
+		expect(Date.now() - begin).toBeGreaterThan(30_000);
+		expect(Date.now() - begin).toBeLessThan(30_000 * 1.015);
+	});
+
+	it('learns the highest limit that it is shown', async () => {
+		const pacer = new Pacer([]);
+		pacer.learn({ calls: 2, ms: 1000 });
+		pacer.learn({ calls: 3, ms: 1000 });
+		pacer.learn({ calls: 1, ms: 1000 });
+		expect(await starts(pacer, Array<number>(4).fill(0))).toEqual([0, 0, 0, 1000]);
+	});
+
 	it('never lets more start than the limits allow, and delays nobody for no reason', async () => {
 		const limit = fc.record({ calls: fc.integer({ min: 1, max: 5 }), ms: fc.integer({ min: 1, max: 400 }) });
 		const limits = fc.array(limit, { minLength: 1, maxLength: 2 });

@@ -1,6 +1,6 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
 
-import { retryDelay, type Attempt } from '../../../nodes/shared/transport/retry';
+import { retryDelay, type Attempt, type Tries } from '../../../nodes/shared/transport/retry';
 
 const SECOND = 1000;
 const NOW = Date.parse('2026-11-22T06:00:20.000Z');
@@ -8,19 +8,24 @@ const NOW = Date.parse('2026-11-22T06:00:20.000Z');
 /** The waits until a call is given up, each in milliseconds. */
 function waits(attempt: Attempt, wait: 'seconds' | 'nextMinute' = 'seconds'): number[] {
 	const delays: number[] = [];
-	for (let failures = 0; failures < 20; failures++) {
-		const delay = retryDelay(attempt, failures, wait, NOW);
-		if (delay === undefined) break;
+	const tries: Tries = { refusals: 0, waitedMs: 0, faults: 0 };
+	for (;;) {
+		const delay = retryDelay(attempt, tries, wait, NOW);
+		if (delay === undefined) return delays;
 		delays.push(delay);
+		if (attempt.status === 429) {
+			tries.refusals++;
+			tries.waitedMs += delay;
+		} else tries.faults++;
 	}
-	return delays;
 }
 
 describe('a call that was refused with 429', () => {
 	const METHODS: IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE', 'POST'];
 
 	it.each(METHODS)('is repeated whatever its method, as %s too: it was not carried out', (method) => {
-		expect(waits({ method, status: 429 })).toEqual([1, 2, 4, 8, 16, 32].map((wait) => wait * SECOND));
+		const doubled = [1, 2, 4, 8, 16, 32, 32].map((wait) => wait * SECOND);
+		expect(waits({ method, status: 429 }).slice(0, 7)).toEqual(doubled);
 	});
 
 	it('waits as long as the vendor asks', () => {
@@ -41,9 +46,18 @@ describe('a call that was refused with 429', () => {
 		expect(waits({ method: 'GET', status: 429 }, 'nextMinute')[0]).toBe(40 * SECOND + 250);
 	});
 
-	it('is given up after six waits', () => {
-		expect(waits({ method: 'GET', status: 429, retryAfter: '1' })).toHaveLength(6);
-		expect(waits({ method: 'GET', status: 429 }, 'nextMinute')).toHaveLength(6);
+	it('is given up when it was waited for ten minutes', () => {
+		const total = (delays: number[]) => delays.reduce((sum, delay) => sum + delay, 0);
+		for (const retryAfter of [undefined, '1', '60', '0']) {
+			const delays = waits({ method: 'GET', status: 429, retryAfter });
+			expect(total(delays)).toBeGreaterThanOrEqual(600 * SECOND);
+			expect(total(delays.slice(0, -1))).toBeLessThan(600 * SECOND);
+		}
+	});
+
+	it('is repeated ever more slowly by who asks for no wait', () => {
+		const delays = waits({ method: 'GET', status: 429, retryAfter: '0' });
+		expect(delays.slice(0, 4)).toEqual([0, 100, 200, 300]);
 	});
 });
 

@@ -22,6 +22,8 @@ import {
 } from '../../../shared/item';
 import { errorItem } from '../../../shared/errorItem';
 import { asNodeError } from '../../../shared/transport/client';
+import { mapParallel } from '../../../shared/transport/parallel';
+import { Progress } from '../../../shared/transport/progress';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import type { Applied, Platform } from '../../platforms/platform';
 import { expired, movedInLms, movedInPersonio, needsFreshLook, withdrawn } from '../../sync/approval';
@@ -53,6 +55,8 @@ export interface ApplyStep {
 	prepare?(person: Person, platform: Platform, people: Person[]): Promise<void>;
 	/** Runs once for everybody before that. What goes wrong in it is met again by `apply`. */
 	prepareAll?(people: Person[], platform: Platform): Promise<void>;
+	/** Who comes first, one after the other as the plan has them: all others are handled several at once. */
+	inOrder?(people: Person[]): (person: Person) => boolean;
 	apply(person: Person, platform: Platform): Promise<Result>;
 }
 
@@ -76,15 +80,16 @@ const FOREIGN =
 	'The item carries no decision. Connect this step behind the output of a plan, or switch on "Decide Here".';
 
 /**
- * Carries out one step for every item, in order. With dry run on, the outcome is `previewed` and nothing
+ * Carries out one step for every item. With dry run on, the outcome is `previewed` and nothing
  * is called. One person's failure costs nobody else anything: it leaves by the error output, or the run
  * stops after everybody else was handled.
  */
 async function applyToAll(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	{ step, concerns, prepare, prepareAll, apply }: ApplyStep,
+	applyStep: ApplyStep,
 ): Promise<INodeExecutionData[]> {
+	const { step, concerns } = applyStep;
 	const platform = openPlatform(context);
 	const portal = await forAll(context, async () => await portalOf(context));
 	const isOurs = (decision: Decision) => strangenessOf(decision, platform, portal) === undefined;
@@ -101,11 +106,7 @@ async function applyToAll(
 		failureOf(person) === undefined;
 
 	const live = people.filter(asks).filter(({ decision }) => !decision.dryRun);
-	if (prepareAll && live.length > 0) await orVendorError(prepareAll(live, platform));
-	const unprepared = new Map<SyncItem, unknown>();
-	for (const person of prepare ? live : []) {
-		await prepare?.(person, platform, live).catch((error: unknown) => unprepared.set(person, error));
-	}
+	const results = await applied(context, live, platform, applyStep);
 
 	const output: INodeExecutionData[] = [];
 	const failures: string[] = [];
@@ -118,33 +119,65 @@ async function applyToAll(
 			failures.push(message);
 			output.push(errorItem(context, message, index, result));
 		};
+		const result = results.get(person);
 		if (person.decision === undefined && person.run === undefined) fail(FOREIGN, json);
 		else if (person.decision && !isOurs(person.decision)) {
 			const message = `${nameOf(person)}: ${strangenessOf(person.decision, platform, portal)}`;
 			fail(message, record({ step, status: 'failed', message }));
 		} else if (!asks(person)) pass(json);
-		else if (person.decision.dryRun) pass(record({ step, status: 'previewed' }));
-		else {
-			try {
-				if (unprepared.has(person)) throw unprepared.get(person);
-				const { status, message, learnerId, learner, before } = await apply(person, platform);
-				const outcome: Outcome = {
-					step,
-					status,
-					...(message !== undefined && { message }),
-					...(learnerId !== undefined && { learnerId }),
-					...(before && { before }),
-				};
-				pass({ ...record(outcome), ...(learner && { learner }) });
-			} catch (error) {
-				const cause = asNodeError(context, error, index);
-				const message = `${nameOf(person)}: ${sentences(cause.message, cause.description)}`;
-				fail(message, record({ step, status: 'failed', message }));
-			}
+		else if (result === undefined) pass(record({ step, status: 'previewed' }));
+		else if ('error' in result) {
+			const cause = asNodeError(context, result.error, index);
+			const message = `${nameOf(person)}: ${sentences(cause.message, cause.description)}`;
+			fail(message, record({ step, status: 'failed', message }));
+		} else {
+			const { status, message, learnerId, learner, before } = result;
+			const outcome: Outcome = {
+				step,
+				status,
+				...(message !== undefined && { message }),
+				...(learnerId !== undefined && { learnerId }),
+				...(before && { before }),
+			};
+			pass({ ...record(outcome), ...(learner && { learner }) });
 		}
 	}
 	if (failures.length > 0 && !context.continueOnFail()) throw summary(context, failures, people.length);
 	return output;
+}
+
+/** What came of each person: what one of them meets is nobody else's matter. */
+async function applied(
+	context: IExecuteFunctions,
+	people: Person[],
+	platform: Platform,
+	{ step, prepare, prepareAll, inOrder, apply }: ApplyStep,
+): Promise<Map<SyncItem, Result | { error: unknown }>> {
+	const results = new Map<SyncItem, Result | { error: unknown }>();
+	if (people.length === 0) return results;
+	if (prepareAll) await orVendorError(prepareAll(people, platform));
+	for (const person of prepare ? people : []) {
+		await prepare?.(person, platform, people).catch((error: unknown) => results.set(person, { error }));
+	}
+	const progress = new Progress(context, (count, seconds) => {
+		const left = Math.ceil(((people.length - count) * seconds) / count / 60);
+		return `${step}, ${count} of ${people.length} people, about ${left} min left`;
+	});
+	const handle = async (person: Person) => {
+		// Whoever could not be prepared has a result already.
+		if (results.has(person)) return;
+		const result = await apply(person, platform).catch((error: unknown) => ({ error }));
+		results.set(person, result);
+		progress.add(1);
+	};
+	const isOrdered = inOrder?.(people) ?? (() => false);
+	for (const person of people.filter(isOrdered)) await handle(person);
+	await mapParallel(
+		people.filter((person) => !isOrdered(person)),
+		platform.atOnce,
+		handle,
+	);
+	return results;
 }
 
 function summary(context: IExecuteFunctions, failures: string[], count: number): NodeOperationError {
@@ -175,20 +208,14 @@ async function withFreshLook(
 ): Promise<SyncItem[]> {
 	const now = new Date().toISOString();
 	const readers = new Map<ApiVersion, EmployeeReader>();
-	const output: SyncItem[] = [];
-	for (const person of people) {
+	return await mapParallel(people, platform.atOnce, async (person) => {
 		const { decision, employee, learner } = person;
-		const asks = isApplicable(decision) && concerns(decision) && needsFreshLook(person, now);
-		const reasons = asks
-			? [
-					...expired(decision, now),
-					...(await movedSince(context, { ...person, decision }, platform, readers)),
-				]
-			: [];
-		if (!asks || reasons.length === 0) output.push(person);
-		else output.push({ ...person, decision: withdrawn(decision, employee, learner, reasons) });
-	}
-	return output;
+		if (!isApplicable(decision) || !concerns(decision) || !needsFreshLook(person, now)) return person;
+		const moved = await movedSince(context, { ...person, decision }, platform, readers);
+		const reasons = [...expired(decision, now), ...moved];
+		if (reasons.length === 0) return person;
+		return { ...person, decision: withdrawn(decision, employee, learner, reasons) };
+	});
 }
 
 async function movedSince(

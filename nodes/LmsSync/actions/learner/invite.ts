@@ -1,9 +1,14 @@
+import { inOrderOfAddresses } from './addressOrder';
 import { newLearner, operationOf } from './applyStep';
 
 /** Sends invitations. The first group is joined when the invitation is accepted, the others by the next run. */
 export const { description, execute } = operationOf({
 	step: 'invite',
 	concerns: ({ action }) => action === 'invite',
+	inOrder: inOrderOfAddresses,
+	async prepareAll(people, platform) {
+		await platform.foresee?.(people.length);
+	},
 	async apply(person, platform) {
 		const { decision, learner } = person;
 		const first = decision.home ?? decision.groups.add[0];

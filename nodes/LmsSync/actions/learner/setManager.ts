@@ -5,6 +5,11 @@ import { operationOf } from './applyStep';
 export const { description, execute } = operationOf({
 	step: 'setManager',
 	concerns: ({ manager, restores }) => manager !== undefined || restores !== undefined,
+	// Where a manager goes, others may be waiting for that: two people who change places would be a ring.
+	inOrder:
+		() =>
+		({ decision }) =>
+			typeof decision.manager?.from === 'string',
 	async apply({ decision, learner }, platform) {
 		const { manager, restores } = decision;
 		if (learner === undefined || !platform.setManager || !platform.restoreReporting) {

@@ -3,6 +3,7 @@ import { orVendorError, VendorError } from '../../../shared/transport/vendorErro
 import { asideAddress, closesRing } from '../../sync/addresses';
 import { changeTo } from '../../sync/diff';
 import { sentences } from '../context';
+import { inOrderOfAddresses } from './addressOrder';
 import { newLearner, operationOf } from './applyStep';
 
 /** Creates accounts, writes changed fields, and enables the accounts of people who come back. */
@@ -10,6 +11,7 @@ export const { description, execute } = operationOf({
 	step: 'upsert',
 	concerns: ({ action, changes }) =>
 		action === 'create' || ((action === 'update' || action === 'reactivate') && changes.length > 0),
+	inOrder: inOrderOfAddresses,
 	async prepare({ decision, learner }, platform, people) {
 		if (!decision.parkEmail || !learner) return;
 		const moves = people.flatMap((each) => {

@@ -10,14 +10,21 @@ import {
 	type VendorRequest,
 	type VendorResponse,
 } from '../../../shared/transport/client';
+import type { RateLimit } from '../../../shared/transport/pacer';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { failing, type GapFound, type OnGap } from '../gaps';
 
 const BASE = '/api/v1';
 /** Without it LearnUpon may answer in XML. */
 const JSON_ONLY = { accept: 'application/json' };
-/** Calls that are left to others in a minute. */
-const RESERVE = 3;
+/** Calls of a minute that are left to others, and that may be under way when the limit is learnt. */
+const RESERVE = 5;
+
+/** A minute, and what the ways of calls may differ by. */
+const MINUTE_MS = 60_250;
+
+/** As many as the clients do that are known to get along with LearnUpon. */
+export const AT_ONCE = 5;
 
 export const LEARNUPON: Vendor = {
 	name: 'LearnUpon',
@@ -26,6 +33,7 @@ export const LEARNUPON: Vendor = {
 	// Not published (300 a minute were measured): the headers tell what is left.
 	limits: [],
 	waitAfter429: 'nextMinute',
+	limitShown,
 	pauseAfter,
 	messageOf,
 	remedies: {
@@ -36,9 +44,18 @@ export const LEARNUPON: Vendor = {
 	},
 };
 
+const leftIn = (headers: ResponseHeaders): number =>
+	Number(headerOf(headers, 'x-lu-rate-limit-remaining-minute') ?? NaN);
+
+/** How many a minute takes is known from its first call. */
+function limitShown(headers: ResponseHeaders): RateLimit | undefined {
+	const left = leftIn(headers);
+	return left > RESERVE ? { calls: left + 1 - RESERVE, ms: MINUTE_MS } : undefined;
+}
+
+/** Others are using up the minute. */
 function pauseAfter(headers: ResponseHeaders, now: number): number {
-	const left = headerOf(headers, 'x-lu-rate-limit-remaining-minute');
-	return left !== undefined && Number(left) <= RESERVE ? 60_000 - (now % 60_000) + 250 : 0;
+	return leftIn(headers) <= RESERVE ? 60_000 - (now % 60_000) + 250 : 0;
 }
 
 export function messageOf(body: unknown): string | undefined {

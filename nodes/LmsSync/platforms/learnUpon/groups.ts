@@ -1,10 +1,12 @@
 import { learnerId, type Gap, type GroupRef, type LearnerId } from '../../../shared/item';
+import { InTurn } from '../../../shared/transport/inTurn';
+import { mapParallel } from '../../../shared/transport/parallel';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { groupKey } from '../../sync/groups';
 import type { Group } from '../../sync/lmsState';
 import { collecting, failing, type OnGap } from '../gaps';
 import type { Members } from '../platform';
-import { idOf, isGone, theOne, wordsOf, type LearnUponClient } from './client';
+import { AT_ONCE, idOf, isGone, theOne, wordsOf, type LearnUponClient } from './client';
 import type { UserRecord } from './records';
 
 /** In the description of groups that this sync has made. */
@@ -25,6 +27,9 @@ export class LearnUponGroups {
 	protected accounts: ReadonlySet<LearnerId> | undefined;
 
 	private known: Group[] | undefined;
+
+	/** Two people who need the same group would make it twice. */
+	private readonly making = new InTurn();
 
 	constructor(protected readonly client: LearnUponClient) {}
 
@@ -47,14 +52,17 @@ export class LearnUponGroups {
 		const gaps: Gap[] = [];
 		const onGap = collecting(gaps);
 		const names = new Map<LearnerId, string[]>();
-		for (const { id, name } of groups) {
+		const members = await mapParallel(groups, AT_ONCE, async ({ id, name }) => {
 			const list = {
 				what: `the members of "${name}"`,
 				path: '/group_memberships',
 				key: 'user',
 				query: { group_id: id },
 			};
-			for (const user of await this.client.list<UserRecord>(list, onGap)) {
+			return await this.client.list<UserRecord>(list, onGap);
+		});
+		for (const [index, { name }] of groups.entries()) {
+			for (const user of members[index] ?? []) {
 				const learner = learnerId(user.id);
 				names.set(learner, [...(names.get(learner) ?? []), name]);
 			}
@@ -89,6 +97,10 @@ export class LearnUponGroups {
 
 	async ensureGroup({ name, id }: GroupRef): Promise<Group> {
 		if (id !== undefined) return { id, name, own: false };
+		return await this.making.run(async () => await this.groupOf(name));
+	}
+
+	private async groupOf(name: string): Promise<Group> {
 		const existing = (this.known ?? (await this.groups())).find(
 			(group) => groupKey(group.name) === groupKey(name),
 		);

@@ -7,7 +7,8 @@ import { asideAddress } from '../../sync/addresses';
 import { addressKey } from '../../sync/attribute';
 import { changeTo } from '../../sync/diff';
 import type { Applied, Platform } from '../platform';
-import { idOf, wordsOf } from './client';
+import { AT_ONCE, idOf, wordsOf } from './client';
+import { Fresh } from './fresh';
 import { LearnUponReading } from './reading';
 import {
 	bodyOf,
@@ -22,14 +23,25 @@ import {
 
 const LEARNER_ROLE = 1;
 
-/** One LearnUpon portal. Calls are made one after the other: LearnUpon counts them by the minute. */
+/** From so many invitations on, the accounts are read at once instead of one by one. */
+const MANY = 20;
+
+/** One LearnUpon portal. */
 export class LearnUpon extends LearnUponReading implements Platform {
 	readonly displayName = 'LearnUpon';
 
 	readonly traits = {};
 
-	/** Addresses with an open or a declined invitation, read once before the first one is sent. */
-	private addressees: Map<string, 'sent' | 'rejected'> | undefined;
+	readonly atOnce = AT_ONCE;
+
+	private readonly invitations = new Fresh(async () => await this.invitationsByAddress());
+
+	private readonly accountsByAddress = new Fresh(async () => await this.usersByAddress());
+
+	/** Addresses that were invited here. */
+	private readonly invited = new Set<string>();
+
+	private isMany = false;
 
 	async create(changes: Change[]): Promise<Applied> {
 		const email = String(changeTo(changes, 'email'));
@@ -65,19 +77,23 @@ export class LearnUpon extends LearnUponReading implements Platform {
 		};
 	}
 
+	async foresee(invitations: number): Promise<void> {
+		this.isMany = invitations >= MANY;
+	}
+
 	async invite(changes: Change[], group?: GroupRef, replaces?: Learner): Promise<Applied> {
 		const email = String(changeTo(changes, 'email'));
 		const accessEnds = changeTo(changes, 'accessEnds');
 		// The plan may be old, or another run may have been faster: nobody is invited a second time.
-		this.addressees ??= await this.invitationsByAddress();
-		const present = this.addressees.get(addressKey(email));
+		const key = addressKey(email);
+		const present = this.invited.has(key) ? 'sent' : (await this.invitations.value()).get(key);
 		if (present === 'sent') return alreadyInvited(email);
 		if (present === 'rejected') {
 			throw new VendorError(`${email} has declined an invitation since this was decided.`, {
 				remedy: 'Talk to the person. To invite them all the same, do so in LearnUpon.',
 			});
 		}
-		const existing = await this.search(email);
+		const existing = this.isMany ? (await this.accountsByAddress.value()).get(key) : await this.search(email);
 		if (existing) return hasAccount(email, existing);
 		if (replaces) await this.cancel(replaces);
 		const answer = await this.client.post(
@@ -95,7 +111,7 @@ export class LearnUpon extends LearnUponReading implements Platform {
 			},
 			async () => (await this.openInvitations()).find((each) => addressOf(each) === addressKey(email))?.id,
 		);
-		this.addressees.set(addressKey(email), 'sent');
+		this.invited.add(key);
 		if ('id' in answer) return { status: 'done', learnerId: invitationId(answer.id) };
 		if (answer.status >= 300) {
 			if (!/duplicate invite|already (been )?(invited|exists|in use|a member)/i.test(wordsOf(answer))) {

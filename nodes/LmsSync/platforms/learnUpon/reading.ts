@@ -173,10 +173,15 @@ export class LearnUponReading extends LearnUponGroups {
 		return users.find((user) => addressKey(user.email ?? '') === addressKey(email));
 	}
 
+	protected async usersByAddress(): Promise<Map<string, UserRecord>> {
+		const users = await this.client.list<UserRecord>(ACCOUNTS);
+		return new Map(users.map((user) => [addressKey(user.email ?? ''), user]));
+	}
+
 	/** The addresses with an open invitation, and those that have declined one and have no other. */
 	protected async invitationsByAddress(): Promise<Map<string, 'sent' | 'rejected'>> {
 		const found = new Map<string, 'sent' | 'rejected'>();
-		for (const { invite_status: status, invite_email_address: email } of await this.invitations()) {
+		for (const { invite_status: status, invite_email_address: email } of await this.allInvitations()) {
 			const key = addressKey(email ?? '');
 			if (status === 'sent' || (status === 'rejected' && !found.has(key))) found.set(key, status);
 		}
@@ -184,10 +189,10 @@ export class LearnUponReading extends LearnUponGroups {
 	}
 
 	protected async openInvitations(): Promise<InviteRecord[]> {
-		return (await this.invitations()).filter(({ invite_status }) => invite_status === 'sent');
+		return (await this.allInvitations()).filter(({ invite_status }) => invite_status === 'sent');
 	}
 
-	private async invitations(): Promise<InviteRecord[]> {
+	private async allInvitations(): Promise<InviteRecord[]> {
 		return await this.client.list<InviteRecord>(INVITATIONS);
 	}
 

@@ -1,7 +1,6 @@
-import { sleep } from 'n8n-workflow';
-
 import type { LearnerId } from '../../../shared/item';
 import { headerOf } from '../../../shared/transport/client';
+import { clock } from '../../../shared/transport/clock';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import type { ThreeSixtyClient } from './client';
 import { BUSINESS, refusalOf } from './refusals';
@@ -69,9 +68,9 @@ async function operation(
 	});
 	const path = /\/bulk\/operations\/[\da-f]+/i.exec(headerOf(answer.headers, 'location') ?? '')?.[0];
 	if (refusalOf(answer) !== undefined || path === undefined) return [];
-	const deadline = Date.now() + LONGEST_WAIT_MS;
-	for (let pause = FIRST_LOOK_MS; Date.now() < deadline; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-		await sleep(pause);
+	const deadline = clock.now() + LONGEST_WAIT_MS;
+	for (let pause = FIRST_LOOK_MS; clock.now() < deadline; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+		await clock.sleep(pause);
 		const { status } = await client.get<Operation>(path);
 		// An operation that ended with an error may have results all the same.
 		if (status === 'completed' || status === 'error') {

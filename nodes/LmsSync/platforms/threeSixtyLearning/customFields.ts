@@ -1,4 +1,5 @@
 import type { AttributeValue, Change, LearnerId } from '../../../shared/item';
+import { InTurn } from '../../../shared/transport/inTurn';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { labelKey, sameLabel } from '../../sync/diff';
@@ -35,6 +36,9 @@ export class CustomFields {
 	private definitions: Definition[] | undefined;
 
 	private filled: Map<string, string[]> | undefined;
+
+	/** Two people who need the same field would make it twice, and lists are replaced as a whole. */
+	private readonly making = new InTurn();
 
 	constructor(
 		private readonly client: ThreeSixtyClient,
@@ -121,8 +125,11 @@ export class CustomFields {
 		const wanted: Array<{ field: Definition; value: string | null }> = [];
 		for (const change of changes) {
 			const value = change.to === null || change.to === '' ? null : String(change.to);
-			const field = await this.ensure(change.label, value, whom);
-			if (field && change.newOption && value !== null) await this.extend(field, value, whom);
+			const field = await this.making.run(async () => {
+				const made = await this.ensure(change.label, value, whom);
+				if (made && change.newOption && value !== null) await this.extend(made, value, whom);
+				return made;
+			});
 			if (field) wanted.push({ field, value });
 		}
 		const present = isNew ? [] : await this.read(learner);

@@ -34,6 +34,9 @@ export interface Leave {
 export class ExternalIds {
 	private readonly known = new Map<string, Promise<Map<string, ExternalId>>>();
 
+	/** By the list that they were taken from. */
+	private readonly owners = new Map<Map<string, ExternalId>, Map<string, string>>();
+
 	constructor(private readonly client: ThreeSixtyClient) {}
 
 	/** By the id of the account; read once. */
@@ -48,6 +51,19 @@ export class ExternalIds {
 			found.catch(() => this.known.delete(platform));
 		}
 		return await found;
+	}
+
+	/** Who has this id, as far as it was listed. */
+	async ownerOf(platform: string, value: string): Promise<string | undefined> {
+		const known = await this.ofUsers(platform);
+		let owners = this.owners.get(known);
+		if (owners === undefined) {
+			owners = new Map([...known.values()].map((each) => [each.value, each.targetId]));
+			this.owners.set(known, owners);
+		}
+		const owner = owners.get(value);
+		// Written since then, or taken away.
+		return owner !== undefined && known.get(owner)?.value === value ? owner : undefined;
 	}
 
 	async find(

@@ -1,4 +1,5 @@
 import { learnerId, type GroupRef, type LearnerId } from '../../../shared/item';
+import { InTurn } from '../../../shared/transport/inTurn';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import type { Group, Memberships } from '../../sync/lmsState';
@@ -39,6 +40,8 @@ interface Listed {
 export class Groups {
 	private known: Tree | undefined;
 
+	private reading: Promise<Tree> | undefined;
+
 	private named: Group[] = [];
 
 	private filled: Set<string> | undefined;
@@ -48,14 +51,20 @@ export class Groups {
 
 	private left = new Set<string>();
 
+	/** Two people who need the same group would make it twice. */
+	private readonly making = new InTurn();
+
 	constructor(
 		private readonly client: ThreeSixtyClient,
 		private readonly externalIds: ExternalIds,
 	) {}
 
 	async tree(): Promise<Tree> {
-		this.known ??= Tree.of(await this.records());
-		return this.known;
+		if (this.known) return this.known;
+		this.reading ??= this.records()
+			.then((records) => (this.known ??= Tree.of(records)))
+			.finally(() => (this.reading = undefined));
+		return await this.reading;
 	}
 
 	private async records(onGap?: OnGap, onDoubt?: OnGap): Promise<GroupRecord[]> {
@@ -116,6 +125,10 @@ export class Groups {
 
 	/** Makes what is missing of the path, each group private. */
 	async ensure(ref: GroupRef): Promise<Group> {
+		return await this.making.run(async () => await this.found(ref));
+	}
+
+	private async found(ref: GroupRef): Promise<Group> {
 		const { name, id, below } = ref;
 		if (id !== undefined) {
 			await this.record(ref);

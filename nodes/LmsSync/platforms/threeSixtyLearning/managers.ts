@@ -76,9 +76,8 @@ export class Managers {
 
 	/** The account may only have been made in this run, so its link is looked up now. */
 	private async accountOf(platform: string, employee: string): Promise<string | undefined> {
-		const links = await this.externalIds.ofUsers(platform);
-		const listed = [...links.values()].find(({ value }) => value === employee);
-		if (listed) return listed.targetId;
+		const listed = await this.externalIds.ownerOf(platform, employee);
+		if (listed !== undefined) return listed;
 		// The list may have had a gap, and a manager must not be forgotten.
 		const [found] = await this.externalIds.find({ platform, type: 'user', value: employee });
 		return found?.targetId;

@@ -19,7 +19,7 @@ import type { Group, LmsState } from '../../sync/lmsState';
 import { collecting } from '../gaps';
 import type { Applied, Before, GroupMove, Members, Platform, PlatformOptions } from '../platform';
 import { Accounts, type Account } from './accounts';
-import { READS_AT_ONCE, ThreeSixtyClient } from './client';
+import { AT_ONCE, READS_AT_ONCE, ThreeSixtyClient } from './client';
 import { CustomFields } from './customFields';
 import { ExternalIds } from './externalIds';
 import { Groups } from './groups';
@@ -33,6 +33,8 @@ export class ThreeSixtyLearning implements Platform {
 	readonly displayName = '360Learning';
 
 	readonly traits = { invitedHaveAccounts: true, hasManagers: true } as const;
+
+	readonly atOnce = AT_ONCE;
 
 	private readonly client: ThreeSixtyClient;
 
