@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { asNodeError } from '../shared/transport/client';
-import { apiVersionProperty, choiceProperties } from './descriptions';
+import { apiVersionProperty, choiceProperties, outputProperty } from './descriptions';
 import { getCustomAttributes } from './methods/loadOptions';
 import { poll } from './poll';
 
@@ -48,6 +48,7 @@ export class PersonioTrigger implements INodeType {
 			},
 			apiVersionProperty,
 			...choiceProperties,
+			{ ...outputProperty, displayOptions: { show: { emit: ['all'] } } },
 			{
 				displayName: 'Emit Existing Employees on First Run',
 				name: 'emitExisting',

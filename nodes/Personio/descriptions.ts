@@ -24,6 +24,28 @@ export const apiVersionProperty: INodeProperties = {
 	description: 'Generation of the Personio API. Both give the same employees.',
 };
 
+export const outputProperty: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'One Item for All Employees',
+			value: 'one',
+			description:
+				'A table for LMS Sync to plan with. It takes up a fraction of the room in the execution log of n8n, which counts from some thousand employees on.',
+		},
+		{
+			name: 'One Item per Employee',
+			value: 'each',
+			description: 'For all other nodes',
+		},
+	],
+	default: 'each',
+	description: 'Whether each employee is an item',
+};
+
 export const attributesProperty: INodeProperties = {
 	displayName: 'Employee Attributes',
 	name: 'attributes',

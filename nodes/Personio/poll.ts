@@ -5,7 +5,7 @@ import { openPersonio, type ApiVersion } from './api';
 import type { EmployeeReader, Read, ReadRequest } from './api/reader';
 import { advance, baseline, dueNow, notSeen, windowStart, type ChangesState } from './changes';
 import { choiceOf } from './choice';
-import { itemsOf } from './items';
+import { asChosen, itemsOf, type Output } from './items';
 import { reasonOf, uniqueById } from './roster';
 
 /** What n8n grants a poll where it does not say (n8n 1.x, and 2.x without the durable scheduler). */
@@ -22,7 +22,11 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	const budget = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? BUDGET_MS;
 	const request: ReadRequest = { ...choice, deadline: Date.now() + budget };
 
-	if (context.getNodeParameter('emit') === 'all') return itemsOf(await reader.readAll(request));
+	if (context.getNodeParameter('emit') === 'all') {
+		// Absent in workflows from before there was a choice.
+		const output = context.getNodeParameter('output', 'each') as Output;
+		return asChosen(output, await reader.readAll(request));
+	}
 	const memory = context.getWorkflowStaticData('node');
 	const source = JSON.stringify([
 		version,

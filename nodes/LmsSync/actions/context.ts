@@ -67,9 +67,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function syncItemOf({ json }: INodeExecutionData): SyncItem {
 	const { employee, roster, learner, decision, outcomes, run, error } = json as Record<string, unknown>;
 	return {
-		...(isEmployee(employee) && {
-			employee: soundEmployee(employee),
-		}),
+		...(isEmployee(employee) && { employee: soundEmployee(employee) }),
 		...(isRoster(roster) && { roster }),
 		...(isLearner(learner) && { learner }),
 		...(isDecision(decision) && { decision }),
@@ -83,7 +81,7 @@ const isEmployee = (value: unknown): value is Employee =>
 	isRecord(value) && typeof value.id === 'string' && value.id !== '';
 
 /** What is no text where one belongs is not known: a node in between may have made anything of it. */
-function soundEmployee(employee: Employee): Employee {
+export function soundEmployee(employee: Employee): Employee {
 	const isSound = (field: EmployeeField) => {
 		const { [field]: value } = employee;
 		const isText =
@@ -91,6 +89,8 @@ function soundEmployee(employee: Employee): Employee {
 		return value === null || isText;
 	};
 	const odd = EMPLOYEE_FIELDS.filter((field) => field in employee && !isSound(field));
+	// The same object, which n8n stores once for all nodes that put it out.
+	if (odd.length === 0 && isRecord(employee.custom)) return employee;
 	const sound = Object.entries(employee).filter(([key]) => !odd.some((field) => field === key));
 	return {
 		...Object.fromEntries(sound),

@@ -9,7 +9,8 @@ import {
 
 import type { Employee, EmployeeId, RunSummary } from '../../../shared/item';
 import type { PlannedPerson } from '../../sync/plan';
-import { forAll, sentences, syncItemOf } from '../context';
+import { unpacked } from '../../../shared/packed';
+import { forAll, sentences, soundEmployee, syncItemOf } from '../context';
 import { asNodeError } from '../../../shared/transport/client';
 import { makePlan, rosterOf } from '../planning';
 import { planProperties } from '../planProperties';
@@ -66,11 +67,15 @@ async function planAll(this: IExecuteFunctions, items: INodeExecutionData[]): Pr
 	const foreign: number[] = [];
 	const parsed = items.map(syncItemOf);
 	parsed.forEach(({ employee, roster }, index) => {
-		const isRosterOnly = roster !== undefined && items[index]?.json.employee === undefined;
-		if (employee === undefined && !isRosterOnly) foreign.push(index);
-		if (employee === undefined || indexOf.has(employee.id)) return;
-		indexOf.set(employee.id, index);
-		employees.push(employee);
+		const { employee: one, employees: table } = items[index]?.json ?? {};
+		const isRosterOnly = roster !== undefined && one === undefined && table === undefined;
+		const found = employee ? [employee] : unpacked(table)?.map(soundEmployee);
+		if (found === undefined && !isRosterOnly) foreign.push(index);
+		for (const each of found ?? []) {
+			if (indexOf.has(each.id)) continue;
+			indexOf.set(each.id, index);
+			employees.push(each);
+		}
 	});
 	if (foreign.length > 0) refuseForeign(this, foreign, items.length);
 

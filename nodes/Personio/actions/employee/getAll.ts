@@ -10,8 +10,8 @@ import type { EmployeeStatus } from '../../../shared/item';
 import { limitOf, limitProperties } from '../../../shared/properties';
 import { openPersonio, type ApiVersion } from '../../api';
 import { choiceOf } from '../../choice';
-import { apiVersionProperty, choiceProperties } from '../../descriptions';
-import { itemsOf } from '../../items';
+import { apiVersionProperty, choiceProperties, outputProperty } from '../../descriptions';
+import { asChosen, type Output } from '../../items';
 
 /** Only a read of all employees lets a plan end anybody's access. */
 const wholeRosterByDefault = (property: INodeProperties): INodeProperties =>
@@ -23,6 +23,7 @@ const properties: INodeProperties[] = [
 	apiVersionProperty,
 	...limitProperties.map(wholeRosterByDefault),
 	...choiceProperties,
+	outputProperty,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -82,10 +83,11 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	if (read.employees.length === 0 && address !== address.toLowerCase()) {
 		read = await reader.readAll({ ...request, email: address.toLowerCase() });
 	}
-	if (statuses.length === 0) return itemsOf(read);
+	const output = parameter<Output>('output');
+	if (statuses.length === 0) return asChosen(output, read);
 	const employees = read.employees.filter(({ status }) => status && statuses.includes(status));
 	// Others may have the address, and another status.
 	const { byAddress: _, ...rest } = read.roster;
 	const roster = { ...rest, scope: 'selection' as const, count: employees.length };
-	return itemsOf({ employees, roster });
+	return asChosen(output, { employees, roster });
 }
