@@ -17,10 +17,11 @@ const SAMPLE = 5;
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const version = context.getNodeParameter('apiVersion') as ApiVersion;
 	const choice = choiceOf((name) => context.getNodeParameter(name));
-	const reader = openPersonio(context, version);
 	// Absent in n8n 1.x.
 	const budget = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? BUDGET_MS;
-	const request: ReadRequest = { ...choice, deadline: Date.now() + budget };
+	const deadline = Date.now() + budget;
+	const reader = openPersonio(context, version, deadline);
+	const request: ReadRequest = { ...choice, deadline };
 
 	if (context.getNodeParameter('emit') === 'all') {
 		// Absent in workflows from before there was a choice.

@@ -50,7 +50,11 @@ export class PersonioClient {
 
 	private readonly v2: VendorClient;
 
-	constructor(context: NodeContext) {
+	/** @param deadline milliseconds of the epoch, after which no call is sent */
+	constructor(
+		context: NodeContext,
+		private readonly deadline?: number,
+	) {
 		this.v1 = new VendorClient(context, V1);
 		this.v2 = new VendorClient(context, V2);
 	}
@@ -68,6 +72,7 @@ export class PersonioClient {
 		const { status, body } = await client.request({
 			path,
 			accept: [404],
+			deadline: this.deadline,
 			...(query && { query }),
 			...(headers && { headers }),
 		});

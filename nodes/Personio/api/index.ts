@@ -6,7 +6,8 @@ import { PersonioV2 } from './v2';
 
 export type ApiVersion = 'v1' | 'v2';
 
-export function openPersonio(context: NodeContext, version: ApiVersion): EmployeeReader {
-	const client = new PersonioClient(context);
+/** @param deadline milliseconds of the epoch, by which a read has to end as far as it got */
+export function openPersonio(context: NodeContext, version: ApiVersion, deadline?: number): EmployeeReader {
+	const client = new PersonioClient(context, deadline);
 	return version === 'v2' ? new PersonioV2(client) : new PersonioV1(client);
 }

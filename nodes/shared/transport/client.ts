@@ -54,6 +54,8 @@ export interface VendorRequest {
 	/** Statuses that the caller deals with itself; any other beyond 2xx is thrown. */
 	accept?: number[];
 	headers?: Record<string, string>;
+	/** Milliseconds of the epoch, after which the call is not sent, nor sent again. */
+	deadline?: number | undefined;
 }
 
 export interface VendorResponse {
@@ -126,6 +128,7 @@ export class VendorClient {
 			if (delay === undefined || (outcome instanceof VendorError && outcome.status !== undefined)) {
 				throw outcome instanceof VendorError ? outcome : this.refused(request, method, outcome);
 			}
+			if (clock.now() + delay > deadlineOf(request)) throw this.outOfTime();
 			if (response?.status === 429) {
 				tries.refusals++;
 				tries.waitedMs += delay;
@@ -197,7 +200,7 @@ export class VendorClient {
 			timeout: TIMEOUT_MS,
 		};
 		const pacer = method === 'GET' ? this.pacer : this.writePacer;
-		await pacer.take();
+		if (!(await pacer.take(deadlineOf(request)))) return this.outOfTime();
 		this.progress.add(1);
 		try {
 			const answer = await this.send(options, renewToken);
@@ -239,6 +242,17 @@ export class VendorClient {
 			const second = await ignoring();
 			return second.statusCode === 401 ? await renewing() : second;
 		});
+	}
+
+	private outOfTime(): VendorError {
+		return new VendorError(
+			`The time that n8n allows a trigger is over before ${this.vendor.name} allows more calls.`,
+			{
+				remedy:
+					'Raise the poll timeout of n8n, or start the workflow with a Schedule Trigger and the Personio node, which may take their time.',
+				status: 429,
+			},
+		);
 	}
 
 	private unanswered(error: SendError, method: IHttpRequestMethods): VendorError {
@@ -313,6 +327,9 @@ function networkCode(error: SendError): string | undefined {
 	const texts = (error.messages ?? []).join(' ');
 	return error.cause?.code ?? error.code ?? /\bE[A-Z_]{3,}\b|timeout|aborted|socket hang up/.exec(texts)?.[0];
 }
+
+/** By the clock that calls are paced by. */
+const deadlineOf = ({ deadline = Infinity }: VendorRequest): number => deadline * clock.speed;
 
 const emptied = (body: unknown): unknown => (body === '' || body === null ? undefined : body);
 

@@ -25,16 +25,21 @@ export class Pacer {
 
 	constructor(private limits: RateLimit[]) {}
 
-	/** Resolves when the next call may start. */
-	async take(): Promise<void> {
+	/**
+	 * Resolves when the next call may start, with whether that is in time.
+	 *
+	 * @param deadline milliseconds of the epoch; a call that could only start later does not start
+	 */
+	async take(deadline = Infinity): Promise<boolean> {
 		for (;;) {
 			const now = clock.now();
 			const at = Math.max(this.pausedUntil, this.earliest(now));
 			if (at <= now) {
 				this.starts.push(now);
 				this.slack *= FORGETTING;
-				return;
+				return true;
 			}
+			if (at > deadline) return false;
 			await clock.sleep(at - now);
 		}
 	}

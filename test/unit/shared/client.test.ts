@@ -66,6 +66,28 @@ describe('a refusal for too many calls', () => {
 	});
 });
 
+describe('a call that has to be made within a time', () => {
+	it('is given up at once where it could only be sent again later, with what to do', async () => {
+		const sent: Sent[] = [];
+		const client = new VendorClient(node('five', sent, '30'), VENDOR);
+		await expect(client.request({ path: '/late', deadline: 5 * SECOND })).rejects.toMatchObject({
+			message: 'The time that n8n allows a trigger is over before Vendor allows more calls.',
+			remedy: expect.stringContaining('Schedule Trigger') as string,
+		});
+		expect(Date.now()).toBe(0);
+		expect(sent).toHaveLength(1);
+	});
+
+	it('is not sent where the limits allow it only later', async () => {
+		const sent: Sent[] = [{ path: '', at: 0 }];
+		const limited = { ...VENDOR, quota: 'limited', limits: [{ calls: 1, ms: 60 * SECOND }] };
+		const client = new VendorClient(node('six', sent, '1'), limited);
+		await client.request({ path: '/first', deadline: 5 * SECOND });
+		await expect(client.request({ path: '/second', deadline: 5 * SECOND })).rejects.toThrow(/is over/);
+		expect(sent.map(({ path }) => path)).toEqual(['', '/first']);
+	});
+});
+
 describe('a token that has expired', () => {
 	/** n8n, which renews a token where it meets a 401 that it is not told to ignore. */
 	function withToken(account: string) {
