@@ -45,8 +45,8 @@ export async function sync(
 	if (planned.error) throw planned.error;
 	const [upsert, deactivate, held, unchanged] = planned.outputs.map((items) => jsons(items));
 	const platform = (plan['platform'] ?? 'learnUpon') as string;
-	const applied = await apply(engine, platform, upsert ?? [], STEPS[platform] ?? []);
-	const ended = await apply(engine, platform, deactivate ?? [], ['deactivate']);
+	const applied = await apply(engine, platform, upsert ?? [], STEPS[platform] ?? [], memory);
+	const ended = await apply(engine, platform, deactivate ?? [], ['deactivate'], memory);
 	const results = [...applied, ...ended, ...(held ?? []), ...(unchanged ?? [])];
 	const report = await engine.run(
 		{ name: 'Report', parameters: { resource: 'run', operation: 'report' } },
@@ -69,13 +69,14 @@ async function apply(
 	platform: string,
 	items: SyncItem[],
 	operations: string[],
+	memory: IDataObject,
 ): Promise<SyncItem[]> {
 	if (items.length === 0) return [];
 	const nodes = operations.map((operation) => ({
 		name: operation,
 		parameters: { platform, resource: 'learner', operation },
 	}));
-	const run = await engine.chain(nodes, items);
+	const run = await engine.chain(nodes, items, memory);
 	if (run.error) throw run.error;
 	return jsons(run.outputs[0]);
 }

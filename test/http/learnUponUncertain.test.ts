@@ -138,7 +138,7 @@ describe('the last calls of a minute', () => {
 	});
 
 	it('are left to others: the next call waits for the next minute', async () => {
-		run.portal.on('GET', '/groups', left(3), left(299));
+		run.portal.on('GET', '/groups', left(2), left(299));
 		await run.learnUpon.groups();
 		expect(waits).toEqual([]);
 		await run.learnUpon.groups();

@@ -127,7 +127,10 @@ describe('a POST that stays uncertain', () => {
 	it('is not repeated where nobody can tell whether it took effect', async () => {
 		run.company.keeps([]).on('POST', '/users', { status: 500 }).on('GET', '/users', { status: 403 });
 		const failure = await failureOf(run.n8n, run.lms.invite(NEW_JANE, HOME));
-		expect(failure.message).toBe('360Learning answered HTTP 403');
+		expect(failure.message).toBe(
+			'360Learning answered HTTP 500. Whether it took effect could not be looked up: 360Learning answered HTTP 403',
+		);
+		expect(failure.uncertain).toBe(true);
 		expect(posts('/users')).toBe(1);
 	});
 

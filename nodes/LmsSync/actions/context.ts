@@ -40,6 +40,12 @@ export async function portalOf(context: IExecuteFunctions): Promise<string> {
 	return new URL(addressOf(await context.getCredentials(credentialType))).host;
 }
 
+/** Which account of which LMS what is kept with a workflow is about. */
+export function sourceOf(context: IExecuteFunctions): string {
+	const { value, credentialType } = platformEntry(context);
+	return `${value} ${context.getNode().credentials?.[credentialType]?.id ?? ''}`;
+}
+
 /** Runs a part of an operation that concerns all items; what goes wrong there is the node's own error. */
 export async function forAll<Result>(
 	context: IExecuteFunctions,

@@ -4,6 +4,7 @@ import { openPersonio } from '../../Personio/api';
 import type { Employee, Gap, Instant, Roster } from '../../shared/item';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import type { Platform } from '../platforms/platform';
+import { withoutFailed } from '../sync/additions';
 import { fewerEmployees, gapsSince, listedIn } from '../sync/alerts';
 import { comparisonFor } from '../sync/comparison';
 import { managedGroups } from '../sync/groups';
@@ -15,7 +16,8 @@ import { memoryOf, type Memory } from '../sync/memory';
 import { answersOf, tooOld, whomToAsk, withAnswers, withGaps } from '../sync/missing';
 import { plan, type Plan, type PlanInput } from '../sync/plan';
 import type { PlanSettings } from '../sync/settings';
-import { openPlatform, platformEntry, portalOf } from './context';
+import { openPlatform, portalOf, sourceOf } from './context';
+import { failedAdditions, forgetFailedAdditions } from './failedAdditions';
 import type { PlanOrder } from './planSettings';
 
 /** Reads the LMS and plans: what the plan operation does for a run, and an apply step for single people. */
@@ -37,7 +39,8 @@ export async function makePlan(
 	refuseOld(roster, settings, now);
 	const platform = openPlatform(context, order.platform);
 	const kept = context.getWorkflowStaticData('node') as StaticData;
-	const memory = memoryOf(kept.safety, sourceOf(context));
+	const source = sourceOf(context);
+	const memory = withoutFailed(memoryOf(kept.safety, source), failedAdditions(context, source));
 	const state = { ...(await platform.read()), ...platform.traits };
 	const memberships = await platform.memberships(managedGroups(employees, state, settings));
 	const lms = withMoreGaps(state, memberships.gaps, memory);
@@ -63,12 +66,12 @@ export async function makePlan(
 		now,
 	};
 	const made = platform.inspect ? await inspected(kept, input, platform, order) : plan(input);
-	keepFor(context, kept, made);
+	if (keepFor(context, kept, made)) forgetFailedAdditions(context, source);
 	return made;
 }
 
-/** Leaves to the next run what it has to know. */
-function keepFor(context: IExecuteFunctions, kept: StaticData, { memory }: Plan): void {
+/** Leaves to the next run what it has to know, if it may. */
+function keepFor(context: IExecuteFunctions, kept: StaticData, { memory }: Plan): boolean {
 	// A retry may run without what earlier runs left, and must not put itself in its place.
 	if (kept.safety === undefined && context.getMode() === 'retry') {
 		context.addExecutionHints({
@@ -77,10 +80,11 @@ function keepFor(context: IExecuteFunctions, kept: StaticData, { memory }: Plan)
 			location: 'outputPane',
 			type: 'warning',
 		});
-		return;
+		return false;
 	}
 	// n8n notices new top-level values only, and keeps them for runs that were not started by hand.
 	kept.safety = memory as unknown as IDataObject;
+	return true;
 }
 
 /** A live run decides with facts of today, not with those of an execution that is retried days later. */
@@ -92,11 +96,6 @@ function refuseOld(roster: Roster, { dryRun }: PlanSettings, now: Instant): void
 				'Start the workflow anew instead of retrying an old execution, and put no wait before the plan. Nothing was changed.',
 		});
 	}
-}
-
-function sourceOf(context: IExecuteFunctions): string {
-	const { value, credentialType } = platformEntry(context);
-	return `${value} ${context.getNode().credentials?.[credentialType]?.id ?? ''}`;
 }
 
 /** What n8n keeps with the workflow for this node. */

@@ -51,6 +51,16 @@ function isDoubtful({ kind, people, again }: Addition, shown: Shown, { invitatio
 	return again !== true && people.length >= FEWEST && !people.some((id) => isThere(shown, id));
 }
 
+/** A plan is remembered before its steps: those for whom a step failed for certain were not added. */
+export function withoutFailed(memory: Memory, failed: ReadonlySet<string>): Memory {
+	if (failed.size === 0) return memory;
+	const added = memory.added.flatMap((each): Addition[] => {
+		const people = each.people.filter((id) => !failed.has(id));
+		return people.length > 0 ? [{ ...each, people }] : [];
+	});
+	return { ...memory, added };
+}
+
 /** Holds a second invitation or account of somebody who may have the first one. */
 export function withoutRepeats(
 	people: PlannedPerson[],

@@ -14,7 +14,7 @@ import { networkCause } from './networkCause';
 import { pacerOf, type Pacer, type RateLimit } from './pacer';
 import { Progress } from './progress';
 import { retryDelay, type Tries, type WaitAfter429 } from './retry';
-import { orVendorError, VendorError } from './vendorError';
+import { VendorError } from './vendorError';
 
 export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
@@ -67,6 +67,9 @@ export interface VendorResponse {
 
 /** Until an answer begins. */
 const TIMEOUT_MS = 30_000;
+
+/** For so long nobody asks an account that has refused everything. */
+const SHUT_MS = 60_000;
 
 /** Logins that are under way, by account: calls that are refused together wait for one of them. */
 const renewals = new Map<string, Promise<unknown>>();
@@ -125,6 +128,8 @@ export class VendorClient {
 				this.vendor.waitAfter429,
 				clock.now(),
 			);
+			// Whoever else waits would find the same, and a run of thousands would not end in days.
+			if (delay === undefined && response?.status === 429) this.shut();
 			if (delay === undefined || (outcome instanceof VendorError && outcome.status !== undefined)) {
 				throw outcome instanceof VendorError ? outcome : this.refused(request, method, outcome);
 			}
@@ -201,6 +206,7 @@ export class VendorClient {
 		};
 		const pacer = method === 'GET' ? this.pacer : this.writePacer;
 		if (!(await pacer.take(deadlineOf(request)))) return this.outOfTime();
+		if (pacer.isShut()) return this.refusedAgain();
 		this.progress.add(1);
 		try {
 			const answer = await this.send(options, renewToken);
@@ -244,6 +250,19 @@ export class VendorClient {
 		});
 	}
 
+	private shut(): void {
+		this.pacer.shut(SHUT_MS);
+		this.writePacer.shut(SHUT_MS);
+	}
+
+	private refusedAgain(): VendorError {
+		const { name, remedies } = this.vendor;
+		return new VendorError(`${name} has allowed no calls for a long time, so no more were sent.`, {
+			remedy: remedies[429],
+			status: 429,
+		});
+	}
+
 	private outOfTime(): VendorError {
 		return new VendorError(
 			`The time that n8n allows a trigger is over before ${this.vendor.name} allows more calls.`,
@@ -284,26 +303,6 @@ export class VendorClient {
 			status,
 			uncertain: status >= 500,
 		});
-	}
-}
-
-/**
- * Sends a POST once for certain: where no proper answer came, `look` tells whether it took effect, and only
- * if it did not it is sent again.
- *
- * @param look what the POST has made, `undefined` if nothing
- */
-export async function onceForCertain<Found>(
-	send: () => Promise<VendorResponse>,
-	look: () => Promise<Found | undefined>,
-): Promise<{ answer: VendorResponse } | { found: Found }> {
-	for (let attempt = 1; ; attempt++) {
-		const outcome = await orVendorError(send());
-		if (!(outcome instanceof VendorError)) return { answer: outcome };
-		if (!outcome.uncertain) throw outcome;
-		const found = await look();
-		if (found !== undefined) return { found };
-		if (attempt === 3) throw outcome;
 	}
 }
 

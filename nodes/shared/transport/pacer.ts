@@ -21,6 +21,8 @@ export class Pacer {
 
 	private pausedUntil = 0;
 
+	private shutUntil = 0;
+
 	private slack = 0;
 
 	constructor(private limits: RateLimit[]) {}
@@ -47,6 +49,15 @@ export class Pacer {
 	/** Nobody starts a call before this moment (milliseconds of the epoch). */
 	pauseUntil(moment: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, moment);
+	}
+
+	/** No call makes sense for so many milliseconds. */
+	shut(ms: number): void {
+		this.shutUntil = clock.now() + ms;
+	}
+
+	isShut(): boolean {
+		return clock.now() < this.shutUntil;
 	}
 
 	/** A call was refused although the limits were kept: the vendor counts in another way. */

@@ -5,6 +5,8 @@ interface VendorErrorDetails {
 	status?: number | undefined;
 	/** The call may have taken effect although no proper answer came. */
 	uncertain?: boolean;
+	/** It was looked up since, and had not. */
+	lookedUp?: boolean;
 }
 
 /** A vendor refused a call or did not answer it. The message says what happened, `remedy` what to do. */
@@ -15,12 +17,18 @@ export class VendorError extends Error {
 
 	readonly uncertain: boolean;
 
-	constructor(message: string, { remedy, status, uncertain = false }: VendorErrorDetails = {}) {
+	readonly lookedUp: boolean;
+
+	constructor(
+		message: string,
+		{ remedy, status, uncertain = false, lookedUp = false }: VendorErrorDetails = {},
+	) {
 		super(message);
 		this.name = 'VendorError';
 		this.remedy = remedy;
 		this.status = status;
 		this.uncertain = uncertain;
+		this.lookedUp = lookedUp;
 	}
 }
 

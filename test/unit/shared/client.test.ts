@@ -66,6 +66,34 @@ describe('a refusal for too many calls', () => {
 	});
 });
 
+describe('an account that refuses everything', () => {
+	it('is waited for once, and not anew for each call behind that', async () => {
+		let calls = 0;
+		const httpRequestWithAuthentication = async () => {
+			calls++;
+			return { statusCode: 429, headers: { 'retry-after': '30' }, body: {} };
+		};
+		const credentials = { vendorApi: { id: 'seven', name: 'Account' } };
+		const context = { getNode: () => ({ credentials }), helpers: { httpRequestWithAuthentication } };
+		const client = new VendorClient(
+			{ ...context, logger: { info: () => undefined } } as unknown as NodeContext,
+			VENDOR,
+		);
+		const first = expect(client.request({ path: '/first' })).rejects.toThrow(/answered HTTP 429/);
+		await jest.advanceTimersByTimeAsync(601 * SECOND);
+		await first;
+		const asked = calls;
+		expect(asked).toBe(21);
+		await expect(client.request({ path: '/second' })).rejects.toThrow(/no calls for a long time/);
+		expect(calls).toBe(asked);
+		// Then it may be different.
+		await jest.advanceTimersByTimeAsync(60 * SECOND);
+		void client.request({ path: '/third' }).catch(() => undefined);
+		await jest.advanceTimersByTimeAsync(SECOND);
+		expect(calls).toBe(asked + 1);
+	});
+});
+
 describe('a call that has to be made within a time', () => {
 	it('is given up at once where it could only be sent again later, with what to do', async () => {
 		const sent: Sent[] = [];

@@ -1,6 +1,6 @@
 import { addressKey } from '../../sync/attribute';
 import { changeTo } from '../../sync/diff';
-import type { Person } from './applyStep';
+import type { Person } from './step';
 
 const present = ({ learner }: Person): string => addressKey(learner?.email ?? '');
 

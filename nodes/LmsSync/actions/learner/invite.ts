@@ -1,5 +1,6 @@
 import { inOrderOfAddresses } from './addressOrder';
-import { newLearner, operationOf } from './applyStep';
+import { operationOf } from './applyStep';
+import { newLearner } from './step';
 
 /** Sends invitations. The first group is joined when the invitation is accepted, the others by the next run. */
 export const { description, execute } = operationOf({

@@ -4,7 +4,8 @@ import { asideAddress, closesRing } from '../../sync/addresses';
 import { changeTo } from '../../sync/diff';
 import { sentences } from '../context';
 import { inOrderOfAddresses } from './addressOrder';
-import { newLearner, operationOf } from './applyStep';
+import { operationOf } from './applyStep';
+import { newLearner } from './step';
 
 /** Creates accounts, writes changed fields, and enables the accounts of people who come back. */
 export const { description, execute } = operationOf({

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	headerOf,
-	onceForCertain,
 	VendorClient,
 	type NodeContext,
 	type ResponseHeaders,
@@ -10,6 +9,7 @@ import {
 	type VendorRequest,
 	type VendorResponse,
 } from '../../../shared/transport/client';
+import { onceForCertain } from '../../../shared/transport/onceForCertain';
 import type { RateLimit } from '../../../shared/transport/pacer';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { failing, type GapFound, type OnGap } from '../gaps';
@@ -19,6 +19,9 @@ const BASE = '/api/v1';
 const JSON_ONLY = { accept: 'application/json' };
 /** Calls of a minute that are left to others, and that may be under way when the limit is learnt. */
 const RESERVE = 5;
+
+/** So few are left where others take more than that. */
+const LAST = 2;
 
 /** A minute, and what the ways of calls may differ by. */
 const MINUTE_MS = 60_250;
@@ -55,7 +58,7 @@ function limitShown(headers: ResponseHeaders): RateLimit | undefined {
 
 /** Others are using up the minute. */
 function pauseAfter(headers: ResponseHeaders, now: number): number {
-	return leftIn(headers) <= RESERVE ? 60_000 - (now % 60_000) + 250 : 0;
+	return leftIn(headers) <= LAST ? 60_000 - (now % 60_000) + 250 : 0;
 }
 
 export function messageOf(body: unknown): string | undefined {

@@ -1,6 +1,5 @@
 import {
 	headerOf,
-	onceForCertain,
 	VendorClient,
 	type NodeContext,
 	type ResponseHeaders,
@@ -8,6 +7,7 @@ import {
 	type VendorRequest,
 	type VendorResponse,
 } from '../../../shared/transport/client';
+import { onceForCertain } from '../../../shared/transport/onceForCertain';
 import type { GapCode } from '../../../shared/item';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { failing, type GapFound, type OnGap } from '../gaps';
