@@ -1,3 +1,5 @@
+import { withoutSecrets } from './secrets';
+
 interface VendorErrorDetails {
 	/** What to do about it. */
 	remedy?: string | undefined;
@@ -9,7 +11,10 @@ interface VendorErrorDetails {
 	lookedUp?: boolean;
 }
 
-/** A vendor refused a call or did not answer it. The message says what happened, `remedy` what to do. */
+/**
+ * A vendor refused a call or did not answer it. The message says what happened, `remedy` what to do. Neither
+ * repeats a key or token, though the vendor may have repeated what it was sent.
+ */
 export class VendorError extends Error {
 	readonly remedy: string | undefined;
 
@@ -23,9 +28,9 @@ export class VendorError extends Error {
 		message: string,
 		{ remedy, status, uncertain = false, lookedUp = false }: VendorErrorDetails = {},
 	) {
-		super(message);
+		super(withoutSecrets(message));
 		this.name = 'VendorError';
-		this.remedy = remedy;
+		this.remedy = remedy === undefined ? undefined : withoutSecrets(remedy);
 		this.status = status;
 		this.uncertain = uncertain;
 		this.lookedUp = lookedUp;

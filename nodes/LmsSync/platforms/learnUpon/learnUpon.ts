@@ -2,6 +2,7 @@ import { randomBytes } from 'crypto';
 
 import { learnerId, type Change, type GroupRef, type Learner } from '../../../shared/item';
 import type { VendorResponse } from '../../../shared/transport/client';
+import { withSecret } from '../../../shared/transport/secrets';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { asideAddress } from '../../sync/addresses';
 import { addressKey } from '../../sync/attribute';
@@ -44,6 +45,11 @@ export class LearnUpon extends LearnUponReading implements Platform {
 	private isMany = false;
 
 	async create(changes: Change[]): Promise<Applied> {
+		const password = randomBytes(18).toString('base64url');
+		return await withSecret(password, async () => await this.createWith(password, changes));
+	}
+
+	private async createWith(password: string, changes: Change[]): Promise<Applied> {
 		const email = String(changeTo(changes, 'email'));
 		const accessEnds = changeTo(changes, 'accessEnds');
 		const answer = await this.client.post(
@@ -54,7 +60,7 @@ export class LearnUpon extends LearnUponReading implements Platform {
 					User: {
 						...bodyOf(changes),
 						...(accessEnds && { account_expires: accessEnds }),
-						password: randomBytes(18).toString('base64url'),
+						password,
 						change_password_on_first_login: true,
 					},
 				},
