@@ -7,6 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { baseUrl } from '../nodes/shared/baseUrl';
+import { confined, redirectRules } from '../nodes/shared/transport/confined';
+import { keepSecret } from '../nodes/shared/transport/secrets';
 
 export class LearnUponApi implements ICredentialType {
 	name = 'learnUponApi';
@@ -53,11 +55,11 @@ export class LearnUponApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		baseURL: baseUrl(credentials.portalUrl, 'Portal URL'),
-		auth: { username: credentials.username as string, password: credentials.password as string },
-	});
+	): Promise<IHttpRequestOptions> => {
+		const auth = { username: credentials.username as string, password: credentials.password as string };
+		keepSecret(auth.password);
+		return { ...confined(requestOptions, baseUrl(credentials.portalUrl, 'Portal URL')), auth };
+	};
 
 	test: ICredentialTestRequest = {
 		request: { url: '/api/v1/groups', headers: { accept: 'application/json' } },
@@ -85,6 +87,7 @@ export class LearnUponApi implements ICredentialType {
 					message: 'There is no LearnUpon portal at this address. Check "Portal URL".',
 				},
 			},
+			...redirectRules('"Portal URL"'),
 		],
 	};
 }

@@ -9,18 +9,16 @@ import type {
 } from 'n8n-workflow';
 
 import { baseUrl } from '../nodes/shared/baseUrl';
+import { confined, pathOf, redirectRules } from '../nodes/shared/transport/confined';
 import { networkCause } from '../nodes/shared/transport/networkCause';
+import { keepSecret } from '../nodes/shared/transport/secrets';
+import { askForToken, isToken, type TokenAnswer } from '../nodes/shared/transport/tokenRequest';
 import { APP_ID, RENEW_TOKEN } from '../nodes/Personio/api/headers';
 
 /** One token per API generation: no vendor text says that one is valid for both. */
 interface Session {
 	v1?: string;
 	v2?: string;
-}
-
-interface TokenAnswer {
-	statusCode: number;
-	body: unknown;
 }
 
 export class PersonioEmployeesApi implements ICredentialType {
@@ -81,18 +79,11 @@ export class PersonioEmployeesApi implements ICredentialType {
 			client_id: credentials.clientId as string,
 			client_secret: credentials.clientSecret as string,
 		};
+		keepSecret(keys.client_secret);
 		const ask = async (path: string, contentType: string, body: IDataObject): Promise<TokenAnswer> => {
 			try {
-				return (await this.helpers.httpRequest({
-					method: 'POST',
-					url: base + path,
-					headers: { 'content-type': contentType, accept: 'application/json', ...APP_ID },
-					body,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-					timeout: 30_000,
-				})) as TokenAnswer;
+				const headers = { 'content-type': contentType, accept: 'application/json', ...APP_ID };
+				return await askForToken(this, { url: base + path, headers, body });
 			} catch (error) {
 				const cause = networkCause((error as { code?: string }).code);
 				throw new Error(`Personio cannot be reached at ${base}: ${cause}. Check "Base URL".`);
@@ -107,8 +98,8 @@ export class PersonioEmployeesApi implements ICredentialType {
 		const session: Session = {};
 		const v1Token = (v1.body as { data?: { token?: unknown } } | undefined)?.data?.token;
 		const v2Token = (v2.body as { access_token?: unknown } | undefined)?.access_token;
-		if (typeof v1Token === 'string') session.v1 = v1Token;
-		if (typeof v2Token === 'string') session.v2 = v2Token;
+		if (isToken(v1Token)) session.v1 = v1Token;
+		if (isToken(v2Token)) session.v2 = v2Token;
 		if (session.v1 === undefined && session.v2 === undefined) throw new Error(refusal(base, v1, v2));
 		return { sessionToken: JSON.stringify(session) };
 	}
@@ -118,33 +109,39 @@ export class PersonioEmployeesApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { [RENEW_TOKEN]: renew, ...headers } = { ...requestOptions.headers, ...APP_ID } as IDataObject;
+		const options = confined(requestOptions, baseUrl(credentials.baseUrl, 'Base URL'));
+		const { [RENEW_TOKEN]: renew, ...headers } = { ...options.headers, ...APP_ID } as IDataObject;
 		const session = sessionOf(credentials.sessionToken);
-		const own = requestOptions.url.startsWith('/v2/') ? session.v2 : session.v1;
+		const own = pathOf(options).startsWith('/v2/') ? session.v2 : session.v1;
 		const token = own ?? session.v2 ?? session.v1;
+		keepSecret(session.v1, session.v2, credentials.clientSecret);
 		// Without a token Personio answers 401, and n8n renews it: see RENEW_TOKEN.
 		if (renew === undefined && token !== undefined) headers.authorization = `Bearer ${token}`;
 		else delete headers.authorization;
-		return { ...requestOptions, headers, baseURL: baseUrl(credentials.baseUrl, 'Base URL') };
+		return { ...options, headers };
 	};
 
 	test: ICredentialTestRequest = {
 		request: { url: '/v1/company/employees/attributes', headers: { accept: 'application/json' } },
-		rules: [401, 403].map((value) => ({
-			type: 'responseCode' as const,
-			properties: {
-				value,
-				message:
-					'The keys are right, but they may not read employees. In Personio, open the integration and grant read access to Employees, with the attributes to be synced.',
-			},
-		})),
+		rules: [
+			...[401, 403].map((value) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value,
+					message:
+						'The keys are right, but they may not read employees. In Personio, open the integration and grant read access to Employees, with the attributes to be synced.',
+				},
+			})),
+			...redirectRules('"Base URL"'),
+		],
 	};
 }
 
 /** What is not a session counts as none, and is replaced when Personio answers 401. */
 function sessionOf(token: unknown): Session {
 	try {
-		return (JSON.parse(token as string) ?? {}) as Session;
+		const { v1, v2 } = JSON.parse(token as string) as Record<string, unknown>;
+		return { ...(isToken(v1) && { v1 }), ...(isToken(v2) && { v2 }) };
 	} catch {
 		return {};
 	}

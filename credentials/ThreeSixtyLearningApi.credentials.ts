@@ -8,19 +8,22 @@ import type {
 } from 'n8n-workflow';
 
 import { baseUrl } from '../nodes/shared/baseUrl';
+import { confined, redirectRules } from '../nodes/shared/transport/confined';
 import { networkCause } from '../nodes/shared/transport/networkCause';
+import { keepSecret, withoutSecrets } from '../nodes/shared/transport/secrets';
+import { askForToken, isToken, type TokenAnswer } from '../nodes/shared/transport/tokenRequest';
 
-const REGIONS: Record<string, string> = {
-	eu: 'https://app.360learning.com',
-	us: 'https://app.us.360learning.com',
-};
+const REGIONS = new Map<unknown, string>([
+	['eu', 'https://app.360learning.com'],
+	['us', 'https://app.us.360learning.com'],
+]);
 
 /** Every call has to name it. */
 const API_VERSION = { '360-api-version': 'v2.0' };
 
-interface TokenAnswer {
-	statusCode: number;
-	body: { access_token?: unknown; expires_in?: unknown; error?: unknown } | string | undefined;
+interface TokenBody {
+	access_token?: unknown;
+	error?: unknown;
 }
 
 export class ThreeSixtyLearningApi implements ICredentialType {
@@ -90,10 +93,10 @@ export class ThreeSixtyLearningApi implements ICredentialType {
 	/** Fetches a token, which lives for an hour; n8n keeps it until a 401. The keys go as JSON. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		const base = addressOf(credentials);
+		keepSecret(credentials.clientSecret);
 		let answer: TokenAnswer;
 		try {
-			answer = (await this.helpers.httpRequest({
-				method: 'POST',
+			answer = await askForToken(this, {
 				url: `${base}/api/v2/oauth2/token`,
 				headers: { 'content-type': 'application/json', accept: 'application/json', ...API_VERSION },
 				// Any other property is refused.
@@ -102,18 +105,13 @@ export class ThreeSixtyLearningApi implements ICredentialType {
 					client_id: credentials.clientId as string,
 					client_secret: credentials.clientSecret as string,
 				},
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				timeout: 30_000,
-			})) as TokenAnswer;
+			});
 		} catch (error) {
 			const cause = networkCause((error as { code?: string }).code);
 			throw new Error(`360Learning cannot be reached at ${base}: ${cause}. Check "Region" or "Base URL".`);
 		}
-		const { body } = answer;
-		const token = typeof body === 'object' ? body.access_token : undefined;
-		if (typeof token !== 'string' || token === '') throw new Error(refusal(base, answer));
+		const { access_token: token } = partsOf(answer);
+		if (!isToken(token)) throw new Error(refusal(base, answer));
 		return { sessionToken: token };
 	}
 
@@ -121,15 +119,17 @@ export class ThreeSixtyLearningApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		headers: {
-			...requestOptions.headers,
-			...API_VERSION,
-			authorization: `Bearer ${String(credentials.sessionToken)}`,
-		},
-		baseURL: addressOf(credentials),
-	});
+	): Promise<IHttpRequestOptions> => {
+		keepSecret(credentials.sessionToken, credentials.clientSecret);
+		return {
+			...confined(requestOptions, addressOf(credentials)),
+			headers: {
+				...requestOptions.headers,
+				...API_VERSION,
+				authorization: `Bearer ${String(credentials.sessionToken)}`,
+			},
+		};
+	};
 
 	test: ICredentialTestRequest = {
 		request: { url: '/api/v2/groups', headers: { accept: 'application/json' } },
@@ -149,17 +149,24 @@ export class ThreeSixtyLearningApi implements ICredentialType {
 					message: 'There is no 360Learning API v2 at this address. Check "Region" or "Base URL".',
 				},
 			},
+			...redirectRules('"Region" or "Base URL"'),
 		],
 	};
 }
 
 export function addressOf({ region, baseUrl: typed }: ICredentialDataDecryptedObject): string {
-	return REGIONS[region as string] ?? baseUrl(typed, 'Base URL');
+	return REGIONS.get(region) ?? baseUrl(typed, 'Base URL');
 }
 
+/** Codes are words such as `invalid_request`. */
+const LONGEST_CODE = 100;
+
+const partsOf = ({ body }: TokenAnswer): TokenBody => (typeof body === 'object' && body !== null ? body : {});
+
 /** Why no token came. */
-function refusal(base: string, { statusCode, body }: TokenAnswer): string {
-	const code = typeof body === 'object' ? body.error : undefined;
+function refusal(base: string, answer: TokenAnswer): string {
+	const { statusCode } = answer;
+	const { error: code } = partsOf(answer);
 	if (statusCode === 401 || code === 'invalid_client') {
 		return '360Learning refused the keys. Check "Client ID" and "Client Secret", and that they are of the API v2 and of this region.';
 	}
@@ -168,7 +175,7 @@ function refusal(base: string, { statusCode, body }: TokenAnswer): string {
 		return `360Learning is not available at the moment (HTTP ${statusCode}). Try again later.`;
 	}
 	if (statusCode === 400) {
-		return `360Learning did not understand the keys (${typeof code === 'string' ? code : 'HTTP 400'}). Check "Client ID" and "Client Secret".`;
+		return `360Learning did not understand the keys (${typeof code === 'string' ? withoutSecrets(code).slice(0, LONGEST_CODE) : 'HTTP 400'}). Check "Client ID" and "Client Secret".`;
 	}
 	return `There is no 360Learning API v2 at ${base} (HTTP ${statusCode}). Check "Region" or "Base URL".`;
 }

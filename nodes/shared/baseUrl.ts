@@ -1,5 +1,8 @@
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** Blanks, signs that nobody sees or that turn the direction of a text, and backslashes. */
+const MISLEADING = /[\p{C}\p{Z}\\]/u;
+
 /**
  * The origin of a vendor's API, from what an operator typed: a host without scheme gets `https://`, a
  * path is dropped. Plain http is accepted for loopback hosts only, because keys travel on every call.
@@ -11,15 +14,12 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 export function baseUrl(typed: unknown, field: string): string {
 	const text = typeof typed === 'string' ? typed.trim() : '';
 	if (text === '') throw new Error(`"${field}" is empty. Enter the address, e.g. https://…`);
-	let url: URL;
-	try {
-		url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-	} catch {
-		url = new URL('invalid:');
-	}
+	const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+	// A parser drops some of these signs and reads others in its own way: what it finds is not what one sees.
+	const url = new URL(MISLEADING.test(text) || !URL.canParse(full) ? 'invalid:' : full);
 	if (url.hostname === '') {
 		// What stands before an @ may be a password.
-		const shown = text.slice(text.lastIndexOf('@') + 1);
+		const shown = text.slice(text.lastIndexOf('@') + 1).replace(/[\p{C}\p{Z}]/gu, ' ');
 		throw new Error(`"${field}" is not an address: ${shown}. Enter e.g. https://…`);
 	}
 	if (!url.hostname.includes('.') && !LOOPBACK.has(url.hostname)) {
