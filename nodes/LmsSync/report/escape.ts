@@ -4,11 +4,16 @@ const MARKUP: Record<string, string> = {
 	'>': '&gt;',
 	'"': '&quot;',
 	"'": '&#39;',
+	'{': '&#123;',
+	'}': '&#125;',
 };
 
-/** Names and addresses come from outside and must not become markup. */
+/**
+ * Names and addresses come from outside and must not become markup. Nor expressions: n8n's forms and HTML
+ * node look for `{{ }}` in the text that an expression has given them, and evaluate it a second time.
+ */
 export const escapeHtml = (text: string): string =>
-	text.replace(/[&<>"']/g, (sign) => MARKUP[sign] as string);
+	text.replace(/[&<>"'{}]/g, (sign) => MARKUP[sign] as string);
 
 /** JSON that can stand in a script element: no text in it can end the element or the line. */
 export const jsonForScript = (value: unknown): string =>
