@@ -10,7 +10,7 @@ import { startN8n, type RunningN8n } from '../n8n/server';
 import type { StoredWorkflow } from '../n8n/workflow';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { Company, describeWrite, type PlatformName } from '../scenarios/company';
-import { importTemplates, provideCredentials, reportsOf, runByHand } from '../tools/demo';
+import { FORM_LOGIN, importTemplates, provideCredentials, reportsOf, runByHand } from '../tools/demo';
 
 export const CHECKOUT = resolve(__dirname, '..', '..');
 
@@ -116,7 +116,7 @@ export class Stage {
 		}
 	}
 
-	/** Publishes a template that begins with a form, and hands over the address of the form. */
+	/** Publishes a template that begins with a form, and hands over the address of the form with its login. */
 	async withForm<Result>(file: string, act: (url: string) => Promise<Result>): Promise<Result> {
 		const { client, url } = this.n8n;
 		const { id, nodes } = this.template(file);
@@ -124,7 +124,11 @@ export class Stage {
 		if (!trigger?.webhookId) throw new Error(`${file} begins with no form.`);
 		await client.publish(id);
 		try {
-			return await act(`${url}/form/${trigger.webhookId}`);
+			const address = Object.assign(new URL(`${url}/form/${trigger.webhookId}`), {
+				username: FORM_LOGIN.user,
+				password: FORM_LOGIN.password,
+			});
+			return await act(address.href);
 		} finally {
 			await client.unpublish(id);
 		}

@@ -33,17 +33,28 @@ const TIMEOUT_MS = 60_000;
 /** n8n refuses callers whose name it takes for a bot's. */
 const HEADERS = { 'User-Agent': 'Mozilla/5.0 (n8n-nodes-personio-lms tests)' };
 
+/** Calls an address as a browser does: a login in it goes into a header. */
+async function call(url: string, init: RequestInit = {}): Promise<Response> {
+	const { username, password } = new URL(url);
+	const address = Object.assign(new URL(url), { username: '', password: '' });
+	const login = Buffer.from(`${username}:${password}`).toString('base64');
+	const headers = { ...HEADERS, ...(username !== '' && { Authorization: `Basic ${login}` }) };
+	return await fetch(address, { ...init, headers });
+}
+
 /**
  * Opens a page of a form: that of a form trigger (`/form/<webhook id>`) or of an execution that waits. Read in
  * n8n 2.41.1, `templates/form-trigger.handlebars` and `form-trigger-completion.handlebars`.
+ *
+ * @param url with user name and password where the form asks for them
  */
 export async function openForm(url: string): Promise<FormPage> {
-	const response = await fetch(url, { headers: HEADERS });
+	const response = await call(url);
 	const html = await response.text();
 	if (response.status !== 200) throw new Error(`${url} → ${response.status} ${plain(html).slice(0, 300)}`);
 	const page = parsePage(url, html);
 	// The last page tells n8n as soon as it is shown, so that the workflow goes on.
-	if (page.isEnd) await fetch(url, { method: 'POST', headers: HEADERS, body: '[object Object]' });
+	if (page.isEnd) await call(url, { method: 'POST', body: '[object Object]' });
 	return page;
 }
 
@@ -53,7 +64,7 @@ export async function openForm(url: string): Promise<FormPage> {
  * @returns `undefined` where the workflow came to its end without a further page
  */
 export async function submitForm(page: FormPage, answers: Answers): Promise<FormPage | undefined> {
-	const response = await fetch(page.url, { method: 'POST', headers: HEADERS, body: bodyOf(page, answers) });
+	const response = await call(page.url, { method: 'POST', body: bodyOf(page, answers) });
 	const text = await response.text();
 	if (response.status !== 200) throw new Error(`The form answered ${response.status} ${text.slice(0, 300)}`);
 	const { formWaitingUrl, redirectURL } = answerOf(text);
@@ -74,7 +85,7 @@ async function nextPage(url: string): Promise<FormPage | undefined> {
 	statusUrl.pathname += '/n8n-execution-status';
 	const deadline = Date.now() + TIMEOUT_MS;
 	for (;;) {
-		const status = (await (await fetch(statusUrl, { headers: HEADERS })).text()).trim();
+		const status = (await (await call(statusUrl.href)).text()).trim();
 		if (status === 'form-waiting') return await openForm(url);
 		if (status === 'success' || status === 'null') return undefined;
 		if (['canceled', 'crashed', 'error'].includes(status)) {

@@ -5,10 +5,13 @@ import type { Execution, Item } from '../n8n/execution';
 import type { StoredWorkflow } from '../n8n/workflow';
 import type { Sandbox } from '../sandbox';
 
+/** Who may open the forms of the templates. */
+export const FORM_LOGIN = { user: 'operator', password: 'Demo-forms-1' };
+
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 
 /**
- * Makes the credentials for the sandbox servers. In a folder that was kept, those of the last time are
+ * Makes the credentials for the sandbox servers, and the login of the forms. In a folder that was kept, those of the last time are
  * pointed at the sandbox of today, whose ports differ.
  */
 export async function provideCredentials(
@@ -32,6 +35,7 @@ export async function provideCredentials(
 				...threeSixtyLearning.credentials,
 			},
 		},
+		httpBasicAuth: { name: 'Forms (sandbox)', data: FORM_LOGIN },
 	};
 	const present = await client.credentials();
 	const choice: Record<string, Credential> = {};

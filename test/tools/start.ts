@@ -10,7 +10,7 @@ import { ownUntilExit, welcomeInterruption } from '../n8n/lifetime';
 import { startN8n } from '../n8n/server';
 import { startSandbox } from '../sandbox';
 import { usePortal } from './usedPortal';
-import { importTemplates, provideCredentials, reportsOf, runByHand } from './demo';
+import { FORM_LOGIN, importTemplates, provideCredentials, reportsOf, runByHand } from './demo';
 
 const CHECKOUT = resolve(__dirname, '..', '..');
 const MAIN_TEMPLATE = 'sync-personio-to-learnupon.json';
@@ -67,6 +67,9 @@ async function main(): Promise<void> {
 	}
 	log(`This run in the editor: ${n8n.url}/workflow/${workflow.id}/executions/${execution.id}`);
 	log(`The editor: ${n8n.url}\n  e-mail    ${n8n.owner.email}\n  password  ${n8n.owner.password}`);
+	log(`The forms of the templates
+  user      ${FORM_LOGIN.user}
+  password  ${FORM_LOGIN.password}`);
 	log('Ctrl-C stops n8n and the sandbox.');
 	welcomeInterruption();
 	ownUntilExit({ release: async () => log('\nStopping …'), drop: () => undefined });
