@@ -299,4 +299,16 @@ describe('a rehire', () => {
 		const failure = await failureOf(run.n8n, run.learnUpon.update(jane, back));
 		expect(failure.message).toBe('LearnUpon refused jane@example.com: is not a date');
 	});
+
+	it.each([
+		['the keys are refused', { status: 403, body: { error: 'API access is disabled' } }, 1],
+		['a page comes that is not JSON', { body: 'Please sign in.' }, 4],
+	])(
+		'whose expiry is not refused for its form gets no day that never comes: %s',
+		async (_, answer, calls) => {
+			run.portal.on('PUT', '/users/501', ...Array<typeof answer>(calls).fill(answer));
+			await failureOf(run.n8n, run.learnUpon.update(jane, back));
+			expect(bodies('/users/501')).toEqual(Array(calls).fill({ User: { account_expires: null } }));
+		},
+	);
 });

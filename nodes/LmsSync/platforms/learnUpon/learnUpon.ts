@@ -225,7 +225,8 @@ export class LearnUpon extends LearnUponReading implements Platform {
 		for (const form of forms) {
 			const outcome = await orVendorError(this.put(learner, { [field]: form }));
 			if (outcome instanceof VendorError) {
-				if (outcome.status === undefined || outcome.status >= 500) throw outcome;
+				// Nothing but a refusal of the value says that another form may do.
+				if (outcome.status !== 400 && outcome.status !== 422) throw outcome;
 				refusal = outcome;
 				continue;
 			}
