@@ -1,4 +1,5 @@
 import type { Action, RunSummary } from '../../shared/item';
+import { undelivered } from '../sync/passport';
 import { escapeHtml, escapeMarkdown } from './escape';
 import type { Report, Warning } from './summary';
 import { alertTitle, count, counted, holdWords, PREVIEWED, wordFor } from './words';
@@ -10,7 +11,6 @@ const LONGEST_LIST = 10;
 const LONGEST_MESSAGE = 400;
 
 const ORDER: readonly Action[] = ['invite', 'create', 'update', 'reactivate', 'deactivate', 'hold', 'none'];
-const ALWAYS_NEEDED = ['email', 'firstName', 'lastName'];
 
 type Figures = Pick<Facts, 'counts' | 'dryRun' | 'failed' | 'skipped' | 'previewed'>;
 
@@ -56,10 +56,11 @@ function remarksOn(facts: Facts, runs: RunSummary[]): string[] {
 				`${run.platform} was not read completely: ${gaps.map(({ message }) => message).join(' ')}`,
 			);
 		}
-		const missing = roster.missingAttributes.filter((name) => ALWAYS_NEEDED.includes(name));
+		const missing = undelivered(run);
 		if (missing.length > 0) {
+			const them = missing.length === 1 ? 'it' : 'them';
 			remarks.push(
-				`Personio did not deliver ${missing.join(', ')}. Grant it to the integration in Personio.`,
+				`Personio did not deliver ${missing.join(', ')}, so nothing was changed on the strength of ${them}. Grant ${them} to the integration in Personio.`,
 			);
 		}
 	}

@@ -1,5 +1,6 @@
 import type { Action, Alert, HeldDecision, OutcomeStatus, RunSummary, SyncItem } from '../../shared/item';
 import { nameOf } from '../actions/context';
+import { undelivered } from '../sync/passport';
 import { approvalRequestOf, type ApprovalRequest } from './approvalRequest';
 import { arrivalsOf } from './arrivals';
 import { drynessOf } from './dryness';
@@ -27,7 +28,7 @@ export interface Warning {
 export interface Report {
 	title: string;
 	dryRun: boolean;
-	/** Nobody failed or was left out, and the employees were read completely. */
+	/** Nobody failed or was left out, and the employees were read with everything that the plan uses. */
 	success: boolean;
 	/** Somebody failed or is held, or the run as a whole looks wrong. */
 	needsAttention: boolean;
@@ -111,8 +112,8 @@ export function summarise(items: SyncItem[]): Summary {
 			: [{ title: 'Not everything arrived', message: arrivals.sentence }]),
 	];
 	const alerts = alertsOf(runs, rows);
-	const isWhole = runs.every(({ roster, gaps = [] }) => roster.complete !== false && gaps.length === 0);
-	const isRead = runs.every(({ roster }) => roster.complete !== false);
+	const isRead = runs.every((each) => each.roster.complete !== false && undelivered(each).length === 0);
+	const isWhole = isRead && runs.every(({ gaps = [] }) => gaps.length === 0);
 	const facts: Omit<Report, 'text' | 'markdown' | 'html' | 'explanation'> = {
 		title: markOf(dryRun, dryPlatforms) + titleOf(runs, rows),
 		dryRun,

@@ -1,8 +1,21 @@
 import { sensitivityOf } from '../../Personio/employee/sensitive';
-import { EMPLOYEE_FIELDS, type PassportEntry, type Roster } from '../../shared/item';
+import { EMPLOYEE_FIELDS, type PassportEntry, type Roster, type RunSummary } from '../../shared/item';
 import { endFields } from './lifecycle';
 import type { LmsState } from './lmsState';
 import type { PlanSettings } from './settings';
+
+const UNUSED = 'not used by this plan, and need not be read';
+const FOR_CHANGES = 'to notice changes';
+
+/** Every account has them. */
+const ALWAYS_NEEDED: readonly string[] = ['email', 'firstName', 'lastName'];
+
+/** Attributes that a plan uses, that Personio was asked for, and that it did not deliver. */
+export function undelivered({ passport, roster }: Pick<RunSummary, 'passport' | 'roster'>): string[] {
+	const used = passport.filter(({ why }) => why.some((each) => each !== UNUSED && each !== FOR_CHANGES));
+	const names = new Set([...ALWAYS_NEEDED, ...used.map(({ attribute }) => attribute)]);
+	return roster.missingAttributes.filter((name) => names.has(name));
+}
 
 /** What each attribute of Personio is read for, and where it goes. Attributes without a use are listed too. */
 export function passportOf(settings: PlanSettings, roster: Roster, lms: LmsState): PassportEntry[] {
@@ -54,8 +67,8 @@ export function passportOf(settings: PlanSettings, roster: Roster, lms: LmsState
 
 	for (const field of asked) {
 		const found = entry(field);
-		if (field === 'createdAt' || field === 'lastModifiedAt') note(field, 'to notice changes');
-		else if (found.why.length === 0) found.why.push('not used by this plan, and need not be read');
+		if (field === 'createdAt' || field === 'lastModifiedAt') note(field, FOR_CHANGES);
+		else if (found.why.length === 0) found.why.push(UNUSED);
 	}
 	return [...entries.values()];
 }

@@ -211,6 +211,30 @@ describe('alerts', () => {
 	});
 });
 
+describe('an attribute that Personio did not deliver', () => {
+	const entry = (why: string) => ({ attribute: 'department', why: [why], goesTo: [], delivered: false });
+	const missing = (why: string) => {
+		const { items, summary } = run(false);
+		summary.roster = { ...summary.roster, missingAttributes: ['department'] };
+		summary.passport = [entry(why)];
+		return summarise(items).report;
+	};
+
+	it('and that the plan uses is told, and the run is no success', () => {
+		const report = missing('level 1 of the groups');
+		expect(report).toMatchObject({ success: false, needsAttention: true });
+		for (const message of [report.text, report.markdown, report.html]) {
+			expect(message).toContain('Personio did not deliver department, so nothing was changed');
+		}
+	});
+
+	it.each(['not used by this plan, and need not be read', 'to notice changes'])('%s: is none', (why) => {
+		const report = missing(why);
+		expect(report).toMatchObject({ success: true, needsAttention: false });
+		expect(report.text).not.toContain('did not deliver');
+	});
+});
+
 describe('items of odd origin', () => {
 	it('no items at all make a report about nothing', () => {
 		const summary = summarise([]);
