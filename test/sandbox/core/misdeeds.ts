@@ -5,6 +5,7 @@ import type { Vendor } from './vendor';
 
 export type PlainDeed =
 	| 'timeout'
+	| 'timeoutAfter'
 	| 'dropBefore'
 	| 'dropAfter'
 	| 'truncateJson'
@@ -45,7 +46,7 @@ export type Deed =
 	| { bulkItemErrors: number };
 
 const NAMES = [
-	...(['timeout', 'dropBefore', 'dropAfter', 'truncateJson', 'wrongType', 'html200', 'emptyBody'] as const),
+	...(['timeout', 'timeoutAfter', 'dropBefore', 'dropAfter', 'truncateJson', 'wrongType', 'html200', 'emptyBody'] as const),
 	...(['shortPage', 'emptyPage', 'moveTotals', 'repeatCursor', 'foreignNextLink'] as const),
 	...(['relativeNextLink', 'noNextLink', 'successFalse200', 'shiftRows', 'ignoreWrite'] as const),
 	...(['status', 'delay', 'vanishAttribute', 'bulkError', 'bulkItemErrors'] as const),
@@ -97,6 +98,7 @@ const nextLink = (rewrite: Parameters<typeof withNextLink>[2]): Misdeed =>
 
 const MISDEEDS: { [name in DeedName]: (argument: never, deed: Deed) => Misdeed } = {
 	timeout: () => before('hang'),
+	timeoutAfter: () => after(() => 'hang'),
 	dropBefore: () => before('drop'),
 	dropAfter: () => after(() => 'drop'),
 	status: (status: number, deed) => {
