@@ -7,7 +7,7 @@ import type { Group } from '../../sync/lmsState';
 import { collecting, failing, type OnGap } from '../gaps';
 import type { Members } from '../platform';
 import { AT_ONCE, idOf, isGone, theOne, wordsOf, type LearnUponClient } from './client';
-import type { UserRecord } from './records';
+import { numberOf, numericId, type UserRecord } from './records';
 
 /** In the description of groups that this sync has made. */
 const MADE_BY = 'Made by the Personio sync.';
@@ -88,7 +88,7 @@ export class LearnUponGroups {
 	protected async account(
 		id: LearnerId,
 	): Promise<{ user: UserRecord; body: Record<string, unknown> } | undefined> {
-		const path = `/users/${id}`;
+		const path = `/users/${numericId(id)}`;
 		const answer = await this.client.request({ path, accept: [404] });
 		if (isGone(answer)) return undefined;
 		const body = (answer.body ?? {}) as Record<string, unknown>;
@@ -127,7 +127,7 @@ export class LearnUponGroups {
 	}
 
 	async join(learner: LearnerId, group: Group): Promise<void> {
-		const body = { GroupMembership: { group_id: Number(group.id), user_id: Number(learner) } };
+		const body = { GroupMembership: { group_id: numberOf(group.id), user_id: numberOf(learner) } };
 		const answer = await this.client.post(
 			{ path: '/group_memberships', body, accept: [400, 422] },
 			async () => ((await this.groupsOf(learner)).has(group.id) ? Number(group.id) : undefined),
@@ -142,7 +142,7 @@ export class LearnUponGroups {
 		await this.client.request({
 			method: 'DELETE',
 			path: '/group_memberships/0',
-			body: { GroupMembership: { group_id: Number(group.id), user_id: Number(learner) } },
+			body: { GroupMembership: { group_id: numberOf(group.id), user_id: numberOf(learner) } },
 			// Not a member any more.
 			accept: [404],
 		});

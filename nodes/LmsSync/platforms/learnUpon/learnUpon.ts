@@ -17,6 +17,7 @@ import {
 	isEnabled,
 	isInvitation,
 	NEVER,
+	numberOf,
 	numericId,
 	type InviteRecord,
 	type UserRecord,
@@ -110,7 +111,7 @@ export class LearnUpon extends LearnUponReading implements Platform {
 					Invite: {
 						...bodyOf(changes),
 						...(accessEnds && { expires_at: accessEnds }),
-						...(group?.id !== undefined && { group_id: Number(group.id) }),
+						...(group?.id !== undefined && { group_id: numberOf(group.id) }),
 						portal_membership_type_id: LEARNER_ROLE,
 					},
 				},
@@ -185,7 +186,7 @@ export class LearnUpon extends LearnUponReading implements Platform {
 		}
 		const answer = await this.client.request({
 			method: 'PUT',
-			path: `/users/${learner.id}`,
+			path: `/users/${numericId(learner.id)}`,
 			body: { User: fields } as never,
 			accept: [400, 404, 422],
 		});

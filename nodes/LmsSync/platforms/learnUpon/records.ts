@@ -7,6 +7,7 @@ import {
 	type Learner,
 	type LearnerId,
 } from '../../../shared/item';
+import { VendorError } from '../../../shared/transport/vendorError';
 import { CUSTOM, sameLabel } from '../../sync/diff';
 import type { CustomField, CustomFieldType } from '../../sync/lmsState';
 
@@ -58,8 +59,21 @@ const INVITATION = 'invitation-';
 /** Invitations have ids of their own, which must not be taken for those of accounts. */
 export const invitationId = (id: number): LearnerId => learnerId(INVITATION + id);
 export const isInvitation = (id: LearnerId): boolean => id.startsWith(INVITATION);
+
+/** Without the mark of an invitation. */
 export const numericId = (id: LearnerId): string =>
-	id.startsWith(INVITATION) ? id.slice(INVITATION.length) : id;
+	digits(id.startsWith(INVITATION) ? id.slice(INVITATION.length) : id);
+
+/** The number of an account or a group. Anything else would be another call, or one about nobody. */
+export const numberOf = (id: string): number => Number(digits(id));
+
+function digits(id: string): string {
+	if (/^\d{1,15}$/.test(id)) return id;
+	throw new VendorError(`"${id.slice(0, 80)}" is no id of LearnUpon, so nothing was called.`, {
+		remedy: 'Plan again, and change no ids between the plan and this step.',
+		status: 400,
+	});
+}
 
 /** The list of users misspells the key, other calls do not. */
 export function definitionsOf(body: Record<string, unknown>): Definition[] | undefined {

@@ -1,6 +1,7 @@
 import { learnerId, type GroupRef, type Learner, type LearnerId } from '../../../shared/item';
 import type { VendorResponse } from '../../../shared/transport/client';
 import { mapParallel } from '../../../shared/transport/parallel';
+import { pathTo } from '../../../shared/transport/path';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
 import { watching, type GapFound, type OnGap } from '../gaps';
@@ -115,7 +116,7 @@ export class Accounts {
 
 	/** `undefined` for an account that is gone for good. */
 	async get(id: string): Promise<UserRecord | undefined> {
-		const path = `/users/${id}`;
+		const path = pathTo`/users/${id}`;
 		const answer = await this.client.request({ path, accept: [404] });
 		const refusal = refusalOf(answer);
 		if (refusal === 'userNotFound') return undefined;
@@ -164,13 +165,13 @@ export class Accounts {
 	}
 
 	async activate({ id, email }: Account): Promise<void> {
-		const path = `/users/${id}/activate`;
+		const path = pathTo`/users/${id}/activate`;
 		const answer = await this.client.request({ method: 'PUT', path, accept: BUSINESS });
 		if (refusalOf(answer) !== undefined) throw refused(email, answer);
 	}
 
 	async patch({ id, email }: Account, body: Record<string, unknown>): Promise<void> {
-		const path = `/users/${id}`;
+		const path = pathTo`/users/${id}`;
 		const answer = await this.client.request({
 			method: 'PATCH',
 			path,
@@ -182,7 +183,7 @@ export class Accounts {
 
 	/** The account stays in 360Learning, deleted. */
 	async delete(id: LearnerId): Promise<VendorResponse> {
-		return await this.client.request({ method: 'DELETE', path: `/users/${id}`, accept: BUSINESS });
+		return await this.client.request({ method: 'DELETE', path: pathTo`/users/${id}`, accept: BUSINESS });
 	}
 
 	/** How letter case counts in a filter is not documented, so the address is compared here. */

@@ -1,6 +1,7 @@
 import type { AttributeValue, Change, LearnerId } from '../../../shared/item';
 import { InTurn } from '../../../shared/transport/inTurn';
 import { mapParallel } from '../../../shared/transport/parallel';
+import { pathTo } from '../../../shared/transport/path';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { labelKey, sameLabel } from '../../sync/diff';
 import type { CustomField } from '../../sync/lmsState';
@@ -143,7 +144,7 @@ export class CustomFields {
 		if (sameValues(present, customValues)) return;
 		const answer = await this.client.request({
 			method: 'PUT',
-			path: `/users/${learner}/custom-fields/values`,
+			path: pathTo`/users/${learner}/custom-fields/values`,
 			body: { customValues: customValues as never },
 			accept: BUSINESS,
 		});
@@ -151,7 +152,7 @@ export class CustomFields {
 	}
 
 	private async read(learner: LearnerId): Promise<Value[]> {
-		const path = `/users/${learner}/custom-fields/values`;
+		const path = pathTo`/users/${learner}/custom-fields/values`;
 		const values = await this.client.get<Value[]>(path);
 		if (!Array.isArray(values)) throw unexpected(path);
 		return values.map(({ customFieldId, type, value }) => ({ customFieldId, type, value }));
@@ -166,7 +167,7 @@ export class CustomFields {
 	}
 
 	private async authorizedValues(id: string): Promise<string[]> {
-		const path = `/custom-fields/${id}/authorized-values`;
+		const path = pathTo`/custom-fields/${id}/authorized-values`;
 		const values = await this.client.get<string[]>(path);
 		if (!Array.isArray(values)) throw unexpected(path);
 		return values;
@@ -208,7 +209,7 @@ export class CustomFields {
 		if (present.length === 0 || present.includes(value)) return;
 		const answer = await this.client.request({
 			method: 'PUT',
-			path: `/custom-fields/${field._id}/authorized-values`,
+			path: pathTo`/custom-fields/${field._id}/authorized-values`,
 			body: { authorizedValues: [...present, value] },
 			accept: BUSINESS,
 		});

@@ -1,4 +1,5 @@
 import type { VendorResponse } from '../../../shared/transport/client';
+import { pathTo } from '../../../shared/transport/path';
 import { VendorError } from '../../../shared/transport/vendorError';
 import type { OnGap } from '../gaps';
 import { byId, unexpected, type ThreeSixtyClient } from './client';
@@ -106,7 +107,7 @@ export class ExternalIds {
 		if (refusal === 'valueAlreadyUsed' && leave.takesFrom) {
 			const [other] = await this.find({ platform, value });
 			if (other && other._id !== present?._id && leave.takesFrom(other.targetId)) {
-				const path = `/external-ids/${other._id}`;
+				const path = pathTo`/external-ids/${other._id}`;
 				// A resource has one id of each system, so the one of the other cannot be moved to it.
 				const taken = present
 					? await this.client.request({ method: 'DELETE', path, accept: BUSINESS })
@@ -134,7 +135,7 @@ export class ExternalIds {
 	}
 
 	async remove({ _id, platform, targetId }: ExternalId, whom: string): Promise<void> {
-		const path = `/external-ids/${_id}`;
+		const path = pathTo`/external-ids/${_id}`;
 		const answer = await this.client.request({ method: 'DELETE', path, accept: BUSINESS });
 		const refusal = refusalOf(answer);
 		if (refusal !== undefined && refusal !== 'mappingIdNotFound') throw refused(whom, answer);
@@ -147,7 +148,7 @@ export class ExternalIds {
 	}
 
 	private async replace(id: string, body: Omit<ExternalId, '_id'>): Promise<VendorResponse> {
-		const path = `/external-ids/${id}`;
+		const path = pathTo`/external-ids/${id}`;
 		return await this.client.request({ method: 'PUT', path, body: { ...body }, accept: BUSINESS });
 	}
 

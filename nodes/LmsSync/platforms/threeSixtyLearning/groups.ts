@@ -1,6 +1,7 @@
 import { learnerId, type GroupRef, type LearnerId } from '../../../shared/item';
 import { InTurn } from '../../../shared/transport/inTurn';
 import { mapParallel } from '../../../shared/transport/parallel';
+import { pathTo } from '../../../shared/transport/path';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import type { Group, Memberships } from '../../sync/lmsState';
 import { failing, watching, type OnGap } from '../gaps';
@@ -107,7 +108,7 @@ export class Groups {
 		}
 		const found = new Map<LearnerId, string[]>();
 		await mapParallel([...names], READS_AT_ONCE, async ([id, name]) => {
-			const path = `/groups/${id}/roles`;
+			const path = pathTo`/groups/${id}/roles`;
 			const options = { size: ROLES_PAGE, onGap };
 			const roles = await this.client.list<Role & { userId: string }>(
 				path,
@@ -176,7 +177,7 @@ export class Groups {
 	}
 
 	private async roles(learner: LearnerId): Promise<Array<Role & { groupId: string }>> {
-		return await this.client.list(`/users/${learner}/roles`, `the groups of account ${learner}`);
+		return await this.client.list(pathTo`/users/${learner}/roles`, `the groups of account ${learner}`);
 	}
 
 	/** Before anybody is in it, so that it is known as one to be left again. */
@@ -204,7 +205,7 @@ export class Groups {
 	private async demandFilled(filled: Set<string>, tree: Tree, onGap: OnGap): Promise<void> {
 		const missing = [...filled].filter((id) => tree.get(id) === undefined);
 		for (const id of missing.slice(-ASKED)) {
-			const answer = await orVendorError(this.client.request({ path: `/groups/${id}`, accept: [404] }));
+			const answer = await orVendorError(this.client.request({ path: pathTo`/groups/${id}`, accept: [404] }));
 			if (!(answer instanceof VendorError) && answer.status === 404) continue;
 			const message = '360Learning delivered the groups without one that the sync has filled.';
 			onGap({ code: 'groupMissing', message });
@@ -215,7 +216,7 @@ export class Groups {
 	async join(learner: LearnerId, group: GroupRef & { id: string }): Promise<void> {
 		if (this.joined.has(keyOf({ userId: learner, groupId: group.id }))) return;
 		const outcome = await this.client.post(
-			{ path: `/groups/${group.id}/${LEARNER}/${learner}`, accept: BUSINESS },
+			{ path: pathTo`/groups/${group.id}/${LEARNER}/${learner}`, accept: BUSINESS },
 			async () => (await this.groupsOf(learner)).has(group.id) || undefined,
 		);
 		if ('found' in outcome || refusalOf(outcome.answer) === undefined) return;
@@ -230,7 +231,7 @@ export class Groups {
 		await this.refuseLast(learner, [group]);
 		const answer = await this.client.request({
 			method: 'DELETE',
-			path: `/groups/${group.id}/${LEARNER}/${learner}`,
+			path: pathTo`/groups/${group.id}/${LEARNER}/${learner}`,
 			accept: BUSINESS,
 		});
 		const refusal = refusalOf(answer);

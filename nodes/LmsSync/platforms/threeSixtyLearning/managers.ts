@@ -1,6 +1,7 @@
 import type { LearnerId, ManagerChange } from '../../../shared/item';
 import { learnerId } from '../../../shared/item';
 import { mapParallel } from '../../../shared/transport/parallel';
+import { pathTo } from '../../../shared/transport/path';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { READS_AT_ONCE, isText, type ThreeSixtyClient } from './client';
 import type { ExternalIds } from './externalIds';
@@ -22,7 +23,7 @@ export class Managers {
 	}
 
 	async reportsTo(manager: LearnerId): Promise<LearnerId[]> {
-		const path = `/users/${manager}/subordinates`;
+		const path = pathTo`/users/${manager}/subordinates`;
 		const found = await this.client.list<string>(path, `the people who report to ${manager}`, {
 			isItem: isText,
 		});
@@ -46,7 +47,7 @@ export class Managers {
 	}
 
 	async of(learner: LearnerId): Promise<LearnerId[]> {
-		const path = `/users/${learner}/managers`;
+		const path = pathTo`/users/${learner}/managers`;
 		const found = await this.client.list<string>(path, `the managers of ${learner}`, { isItem: isText });
 		return found.map(learnerId);
 	}
@@ -54,7 +55,7 @@ export class Managers {
 	async add(learner: LearnerId, manager: string, whom: string): Promise<void> {
 		const isSet = async () => (await this.of(learner)).includes(learnerId(manager));
 		const outcome = await this.client.post(
-			{ path: `/users/${learner}/managers/${manager}`, accept: BUSINESS },
+			{ path: pathTo`/users/${learner}/managers/${manager}`, accept: BUSINESS },
 			async () => (await isSet()) || undefined,
 		);
 		if ('found' in outcome || refusalOf(outcome.answer) === undefined) return;
@@ -66,7 +67,7 @@ export class Managers {
 	private async remove(learner: LearnerId, manager: string, whom: string): Promise<void> {
 		const answer = await this.client.request({
 			method: 'DELETE',
-			path: `/users/${learner}/managers/${manager}`,
+			path: pathTo`/users/${learner}/managers/${manager}`,
 			accept: BUSINESS,
 		});
 		const refusal = refusalOf(answer) ?? '';
