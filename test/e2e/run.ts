@@ -14,6 +14,7 @@ import { credentialTests } from './credentials';
 import { learnUponChecks } from './learnUpon';
 import { safetyChecks } from './safety';
 import { safetyThreeSixtyLearningChecks } from './safetyThreeSixtyLearning';
+import { securityChecks, TALKATIVE } from './security';
 import { CHECKOUT, Stage } from './stage';
 import { threeSixtyLearningChecks } from './threeSixtyLearning';
 
@@ -21,6 +22,8 @@ const checks = new Checks();
 
 interface Part {
 	platform: PlatformName;
+	/** For n8n's environment. */
+	env?: Record<string, string>;
 	act(stage: Stage): Promise<void>;
 }
 
@@ -43,6 +46,11 @@ const PARTS: Record<string, Part> = {
 		platform: 'threeSixtyLearning',
 		act: async (stage) => await safetyThreeSixtyLearningChecks(checks, stage),
 	},
+	security: {
+		platform: 'learnUpon',
+		env: TALKATIVE,
+		act: async (stage) => await securityChecks(checks, stage),
+	},
 };
 
 /** All parts, or those that the command names: `npm run e2e -- safety`. */
@@ -52,14 +60,14 @@ async function main(): Promise<void> {
 	if (unknown.length > 0)
 		throw new Error(`There is no ${unknown.join(', ')}. There is ${Object.keys(PARTS).join(', ')}.`);
 	await checks.run('the package holds dist, workflows, README and licence, nothing else', packageContents);
-	for (const [name, { platform, act }] of Object.entries(PARTS)) {
-		if (wanted.length === 0 || wanted.includes(name)) await onStage(platform, act);
+	for (const [name, part] of Object.entries(PARTS)) {
+		if (wanted.length === 0 || wanted.includes(name)) await onStage(part);
 	}
 	process.exitCode = checks.close() ? 0 : 1;
 }
 
-async function onStage(platform: PlatformName, act: (stage: Stage) => Promise<void>): Promise<void> {
-	const stage = await Stage.open(platform);
+async function onStage({ platform, env, act }: Part): Promise<void> {
+	const stage = await Stage.open(platform, env);
 	const disown = ownUntilExit({ release: async () => await stage.close(), drop: () => undefined });
 	try {
 		await act(stage);

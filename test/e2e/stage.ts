@@ -46,12 +46,12 @@ export class Stage {
 		readonly company: Company,
 	) {}
 
-	static async open(platform: PlatformName): Promise<Stage> {
+	static async open(platform: PlatformName, env: Record<string, string> = {}): Promise<Stage> {
 		const log = (line: string) => console.log(line);
 		const installation = await installN8n({ log });
 		// Vendors' limits count by the second instead of the minute.
 		const sandbox = await startSandbox({ timeScale: 60 });
-		const n8n = await startN8n({ installation, packageFolder: CHECKOUT, editor: false, log });
+		const n8n = await startN8n({ installation, packageFolder: CHECKOUT, editor: false, env, log });
 		const credentials = await provideCredentials(n8n.client, sandbox);
 		const templates = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials, {
 			rootGroup: sandbox.threeSixtyLearning.syncRoot,
