@@ -9,10 +9,11 @@ const { clock } = createRequire(__filename)('../../dist/nodes/shared/transport/c
  * Lets the clock of the nodes run a thousand times faster, where a test is not about pace: documented
  * limits and waits between repetitions then hardly count.
  *
+ * @param speed less of it where runs have to wait for each other
  * @returns takes it back
  */
-export function withoutPace(): () => void {
-	clock.speed = 1000;
+export function withoutPace(speed = 1000): () => void {
+	clock.speed = speed;
 	return () => {
 		clock.speed = 1;
 	};

@@ -39,6 +39,24 @@ describe('a group', () => {
 	});
 });
 
+describe('a group that LearnUpon refuses', () => {
+	const taken = refusal(400, 'title has already been taken');
+
+	it('is taken as it is where another run has made it meanwhile', async () => {
+		run.portal.on('GET', '/groups', list('groups', []), list('groups', [{ id: 7, title: 'sales' }]));
+		run.portal.on('POST', '/groups', taken);
+		expect(await run.learnUpon.ensureGroup({ name: 'Sales' })).toMatchObject({ id: '7' });
+		expect(await run.learnUpon.ensureGroup({ name: 'Sales' })).toMatchObject({ id: '7' });
+	});
+
+	it('is an error with its name where there is none', async () => {
+		run.portal.on('GET', '/groups', list('groups', []), list('groups', []));
+		run.portal.on('POST', '/groups', taken);
+		const failure = await failureOf(run.n8n, run.learnUpon.ensureGroup({ name: 'Sales' }));
+		expect(failure.message).toBe('LearnUpon refused the group "Sales": title has already been taken');
+	});
+});
+
 describe('a membership', () => {
 	it('is made with both ids', async () => {
 		run.portal.on('POST', '/group_memberships', { body: { id: 1 } });

@@ -54,6 +54,17 @@ export class Company extends VendorHost {
 		return this;
 	}
 
+	/** Gives the turn to make groups to the run, so many times, and takes it back. */
+	turns(times = 1): this {
+		for (let count = 0; count < times; count++) {
+			const making = { platform: 'personio-n8n-making', targetId: STAFF, targetType: 'group' };
+			const turn = mapping(0x7a00 + count, `turn ${count}`, making);
+			this.on('POST', '/external-ids', { status: 201, body: turn });
+			this.on('DELETE', `/external-ids/${turn._id}`, { status: 204 });
+		}
+		return this;
+	}
+
 	/** Answers every question for external ids from this list, as the filters ask. */
 	keeps(mappings: Mapping[]): this {
 		return this.always('GET', '/external-ids', ({ query }) => askedFor(mappings, query));

@@ -208,13 +208,14 @@ describe('memberships of many people', () => {
 
 	it('in a group that does not exist are made after the group', async () => {
 		const ref = { name: 'Hamburg', below: STAFF };
-		run.company.on('POST', '/groups', { status: 201, body: { _id: hex(0x99) } });
+		run.company.turns().on('POST', '/groups', { status: 201, body: { _id: hex(0x99) } });
 		run.company.on('POST', BULK, accepted(JOINS));
 		ends(JOINS, results(50, [], hex(0x99)));
 		const all = moves(50).map((move) => ({ ...move, add: [ref] }));
 		await run.lms.moveTogether(all);
 		await joinAll(all);
-		expect(run.company.written).toEqual(['POST /groups', `POST ${BULK}`]);
+		const groups = run.company.written.filter((call) => !call.includes('/external-ids'));
+		expect(groups).toEqual(['POST /groups', `POST ${BULK}`]);
 	});
 });
 

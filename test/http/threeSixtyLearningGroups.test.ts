@@ -1,4 +1,5 @@
 import { learnerId } from '../../nodes/shared/item';
+import { waits } from './clock';
 import type * as Clock from './clock';
 import { failureOf } from './failure';
 import {
@@ -157,9 +158,30 @@ describe('who is in a group', () => {
 	});
 });
 
+describe('a group that is missing', () => {
+	const make = (id: string) => ({ status: 201, body: { _id: id } });
+
+	it('has each missing level made once, private and with our mark', async () => {
+		const tree: unknown[] = [...TREE];
+		open({}, tree);
+		run.company.turns(2).on('POST', '/groups', make(hex(11)), make(hex(12)), make(hex(13)));
+		const ref = (name: string) => ({ name, below: STAFF });
+		expect(await run.lms.ensureGroup(ref('Berlin > HR > Pay'))).toMatchObject({ id: hex(12), own: true });
+		tree.push({ _id: hex(11), name: 'HR', public: false, parentId: BERLIN });
+		tree.push({ _id: hex(12), name: 'Pay', public: false, parentId: hex(11) });
+		expect(await run.lms.ensureGroup(ref('berlin > hr > pay'))).toMatchObject({ id: hex(12) });
+		expect(await run.lms.ensureGroup(ref('Berlin > HR > Law'))).toMatchObject({ id: hex(13) });
+		const custom = 'Made by the Personio sync.';
+		expect(run.company.bodies('POST', '/groups')).toEqual([
+			{ name: 'HR', public: false, parentId: BERLIN, custom },
+			{ name: 'Pay', public: false, parentId: hex(11), custom },
+			{ name: 'Law', public: false, parentId: hex(11), custom },
+		]);
+	});
+});
+
 describe('a group to be filled', () => {
 	beforeEach(() => open());
-	const make = (id: string) => ({ status: 201, body: { _id: id } });
 
 	it('that is known by its id is not made', async () => {
 		expect(await run.lms.ensureGroup({ name: 'Berlin', id: BERLIN })).toMatchObject({ id: BERLIN });
@@ -175,20 +197,6 @@ describe('a group to be filled', () => {
 		const ref = { name, ...(below !== undefined && { below }) };
 		expect(await run.lms.ensureGroup(ref)).toMatchObject({ id, name });
 		expect(run.company.written).toEqual([]);
-	});
-
-	it('has each missing level made once, private and with our mark', async () => {
-		run.company.on('POST', '/groups', make(hex(11)), make(hex(12)), make(hex(13)));
-		const ref = (name: string) => ({ name, below: STAFF });
-		expect(await run.lms.ensureGroup(ref('Berlin > HR > Pay'))).toMatchObject({ id: hex(12), own: true });
-		expect(await run.lms.ensureGroup(ref('berlin > hr > pay'))).toMatchObject({ id: hex(12) });
-		expect(await run.lms.ensureGroup(ref('Berlin > HR > Law'))).toMatchObject({ id: hex(13) });
-		const custom = 'Made by the Personio sync.';
-		expect(run.company.bodies('POST', '/groups')).toEqual([
-			{ name: 'HR', public: false, parentId: BERLIN, custom },
-			{ name: 'Pay', public: false, parentId: hex(11), custom },
-			{ name: 'Law', public: false, parentId: hex(11), custom },
-		]);
 	});
 
 	it('of a path that begins nowhere is an error', async () => {
@@ -207,7 +215,7 @@ describe('a group to be filled', () => {
 		[400, 'maxGroupsLimitReached', /too many groups/],
 		[404, 'parentGroupNotFound', /group above was deleted/],
 	])('that is refused with %i %s is an error', async (status, code, remedy) => {
-		run.company.on('POST', '/groups', refusal(status, code));
+		run.company.turns().on('POST', '/groups', refusal(status, code));
 		const failure = await failureOf(run.n8n, run.lms.ensureGroup({ name: 'HR', below: STAFF }));
 		expect(failure.message).toBe(`360Learning refused the group "HR": ${code}`);
 		expect(failure.remedy).toMatch(remedy);
@@ -221,5 +229,57 @@ describe('a group to be filled', () => {
 		await run.lms.ensureGroup(ref);
 		expect(run.company.bodies('POST', '/external-ids')).toEqual([wanted]);
 		expect(run.company.asked[0]).toBe('GET /external-ids?platform[eq]=personio-n8n-group&type[eq]=group');
+	});
+});
+
+/** Two runs of one workflow on two workers of n8n share nothing but 360Learning. */
+describe('a group that another run makes at the same time', () => {
+	const HR = { _id: hex(9), name: 'HR', public: false, parentId: STAFF };
+	const making = { platform: 'personio-n8n-making', targetId: STAFF, targetType: 'group' };
+	const theirs = mapping(0x7b, 'theirs', making);
+	const ensure = async () => await run.lms.ensureGroup({ name: 'HR', below: STAFF });
+	const taken = refusal(400, 'mappingAlreadyExists');
+	const turn = `/external-ids?platform[eq]=personio-n8n-making&targetId[eq]=${STAFF}`;
+
+	beforeEach(() => {
+		run = threeSixtyRun();
+	});
+
+	it('is waited for, and not made a second time', async () => {
+		let tree: unknown[] = TREE;
+		run.company.always('GET', '/groups', () => ({ body: tree }));
+		run.company.on('POST', '/external-ids', taken, taken);
+		run.company.always('GET', '/external-ids', ({ query }) => {
+			if (query.has('targetId[eq]')) tree = [...TREE, HR];
+			return { body: query.has('targetId[eq]') ? [theirs] : [] };
+		});
+		run.company.turns();
+		expect(await ensure()).toMatchObject({ id: HR._id });
+		expect(run.company.asked.filter((call) => call === `GET ${turn}`)).toHaveLength(2);
+		expect(run.company.bodies('POST', '/groups')).toEqual([]);
+	});
+
+	it('is made here once the other run has been waited for in vain', async () => {
+		let isHeld = true;
+		const ours = mapping(0x7c, 'ours', making);
+		run.company.always('GET', '/groups', () => ({ body: TREE }));
+		run.company.always('GET', '/external-ids', () => ({ body: isHeld ? [theirs] : [] }));
+		run.company.always('POST', '/external-ids', () => (isHeld ? taken : { status: 201, body: ours }));
+		run.company.always('DELETE', `/external-ids/${theirs._id}`, () => {
+			isHeld = false;
+			return { status: 204 };
+		});
+		run.company.on('DELETE', `/external-ids/${ours._id}`, { status: 204 });
+		run.company.on('POST', '/groups', { status: 201, body: { _id: HR._id } });
+		expect(await ensure()).toMatchObject({ id: HR._id });
+		const waited = waits.filter((ms) => ms === 500).length * 500;
+		expect(waited).toBeGreaterThan(10_000);
+	});
+
+	it('is made here without waiting where nobody may take turns', async () => {
+		run.company.always('GET', '/groups', () => ({ body: TREE }));
+		run.company.on('POST', '/external-ids', refusal(403, 'forbidden'));
+		run.company.on('POST', '/groups', { status: 201, body: { _id: HR._id } });
+		expect(await ensure()).toMatchObject({ id: HR._id });
 	});
 });

@@ -163,6 +163,26 @@ describe('mappingAlreadyExists', () => {
 		expect(run.company.written).toEqual([`POST ${POST}`]);
 	});
 
+	it('has a mark replaced that another run has set meanwhile without the manager', async () => {
+		run.company.always('POST', POST, meanwhile('mappingAlreadyExists', [asMark(1, '8120.0a1b.0')]));
+		run.company.on('PUT', idOf(1), { body: asMark(1, '8120.0a1b.77') });
+		await mark('8120.0a1b.77', null);
+		expect(run.company.bodies('PUT', idOf(1))).toEqual([body('8120.0a1b.77', MARK)]);
+	});
+
+	it('leaves a mark that another run has set meanwhile and that knows the manager', async () => {
+		run.company.always('POST', POST, meanwhile('mappingAlreadyExists', [asMark(1, '8120.0a1b.77')]));
+		await mark('8120.0a1b.0', null);
+		expect(run.company.written).toEqual([`POST ${POST}`]);
+	});
+
+	it('does not take the manager for kept whom this run takes away', async () => {
+		kept = [asMark(1, '8120.0a1b.77')];
+		run.company.on('PUT', idOf(1), { body: asMark(1, '8120.0a1b.0') });
+		await mark('8120.0a1b.0', '8120.0a1b.77');
+		expect(run.company.bodies('PUT', idOf(1))).toEqual([body('8120.0a1b.0', MARK)]);
+	});
+
 	it('of an id that is not shown is an error, and is not tried over and over', async () => {
 		const limit = 20;
 		run.company.always('POST', POST, () => {

@@ -93,16 +93,16 @@ describe.each(GENERATIONS)('on %s', (generation) => {
 
 		it('is not repeated where the group was made', async () => {
 			const berlin = { _id: hex(9), name: 'Hamburg', public: false, parentId: ACME };
-			run.company.on('GET', '/groups', { body: TREE }, { body: [...TREE, berlin] });
-			run.company.on('POST', '/groups', answer);
+			run.company.on('GET', '/groups', { body: TREE }, { body: TREE }, { body: [...TREE, berlin] });
+			run.company.turns().on('POST', '/groups', answer);
 			run.company.optional('GET', '/external-ids', { body: [] });
 			const group = await run.lms.ensureGroup({ name: '/Acme > Hamburg' });
 			expect(group).toMatchObject({ id: berlin._id });
 		});
 
 		it('is repeated where the group was not made', async () => {
-			run.company.on('GET', '/groups', { body: TREE }, { body: TREE });
-			run.company.on('POST', '/groups', answer, { status: 201, body: { _id: hex(9) } });
+			run.company.on('GET', '/groups', { body: TREE }, { body: TREE }, { body: TREE });
+			run.company.turns().on('POST', '/groups', answer, { status: 201, body: { _id: hex(9) } });
 			run.company.optional('GET', '/external-ids', { body: [] });
 			const group = await run.lms.ensureGroup({ name: '/Acme > Hamburg' });
 			expect(group).toMatchObject({ id: hex(9) });

@@ -35,6 +35,13 @@ export function markOf(text: string | null | undefined): Mark | undefined {
 	return { fingerprint, manager: manager === NOBODY ? null : employeeId(manager) };
 }
 
+/** Whether a mark says what another one does, and the manager beside it. */
+export function saysMore(text: string, than: string): boolean {
+	const [more, less] = [markOf(text), markOf(than)];
+	if (!more || !less || ownerOf(text) !== ownerOf(than)) return false;
+	return more.fingerprint === less.fingerprint && more.manager !== null && less.manager === null;
+}
+
 /**
  * The values that a person is to have in the costly fields, in twelve digits.
  *

@@ -1,5 +1,5 @@
 import { employeeId } from '../../../nodes/shared/item';
-import { fingerprintOf, markOf, markText } from '../../../nodes/LmsSync/sync/marks';
+import { fingerprintOf, markOf, markText, saysMore } from '../../../nodes/LmsSync/sync/marks';
 import type { CustomField } from '../../../nodes/LmsSync/sync/lmsState';
 import { aField, anEmployee, without } from './builders';
 
@@ -33,6 +33,24 @@ describe('a mark', () => {
 			expect(markOf(text)).toBeUndefined();
 		},
 	);
+});
+
+describe('a mark beside another one', () => {
+	it('says more where it knows the manager and the rest is the same', () => {
+		expect(saysMore('1.0a1b.7', '1.0a1b.0')).toBe(true);
+	});
+
+	it.each([
+		['1.0a1b.0', '1.0a1b.7'],
+		['1.0a1b.7', '1.0a1b.7'],
+		['1.0a1b.7', '1.0a1b.8'],
+		['1.0a1b.7', '1.ffff.0'],
+		['2.0a1b.7', '1.0a1b.0'],
+		['1.0a1b.7', 'hello'],
+		['hello', '1.0a1b.0'],
+	])('%s does not say more than %s', (text, than) => {
+		expect(saysMore(text, than)).toBe(false);
+	});
 });
 
 describe('the fingerprint of a person', () => {

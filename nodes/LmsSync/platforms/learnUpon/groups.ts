@@ -101,16 +101,22 @@ export class LearnUponGroups {
 	}
 
 	private async groupOf(name: string): Promise<Group> {
-		const existing = (this.known ?? (await this.groups())).find(
-			(group) => groupKey(group.name) === groupKey(name),
-		);
+		const named = ({ name: other }: Group) => groupKey(other) === groupKey(name);
+		const existing = (this.known ?? (await this.groups())).find(named);
 		if (existing) return existing;
 		const answer = await this.client.post(
-			{ path: '/groups', body: { Group: { title: name, description: MADE_BY } } },
-			async () =>
-				Number((await this.groups()).find((group) => groupKey(group.name) === groupKey(name))?.id) ||
-				undefined,
+			{ path: '/groups', body: { Group: { title: name, description: MADE_BY } }, accept: [400, 422] },
+			async () => Number((await this.groups()).find(named)?.id) || undefined,
 		);
+		if ('status' in answer && answer.status >= 300) {
+			// Another run at the same time may have been faster.
+			const theirs = (await this.groups()).find(named);
+			if (theirs) return theirs;
+			throw new VendorError(`LearnUpon refused the group "${name}": ${wordsOf(answer)}`, {
+				remedy: 'Make the group in LearnUpon, and run again.',
+				status: answer.status,
+			});
+		}
 		const made = { id: String('id' in answer ? answer.id : idOf(answer, '/groups')), name, own: true };
 		this.known?.push(made);
 		return made;

@@ -29,6 +29,8 @@ export interface Leave {
 	takesFrom?: (targetId: string) => boolean;
 	/** Whether another value of the same resource goes; any does, where this is absent. */
 	replaces?: (value: string) => boolean;
+	/** Whether another value of the same resource will do as well. */
+	suffices?: (value: string) => boolean;
 }
 
 /** The external ids that the sync keeps: links, marks, and the fields that it fills. */
@@ -95,7 +97,8 @@ export class ExternalIds {
 		leave: Leave = {},
 	): Promise<void> {
 		const { platform, targetId, value } = wanted;
-		if (present?.value === value && present.targetId === targetId) return;
+		if (present?.targetId === targetId && (present.value === value || leave.suffices?.(present.value)))
+			return;
 		if (present && leave.replaces?.(present.value) === false) throw changed(whom, present);
 		const answer = present ? await this.replace(present._id, wanted) : await this.add(wanted);
 		const refusal = refusalOf(answer);
@@ -120,6 +123,19 @@ export class ExternalIds {
 		}
 		if (refusal !== undefined) throw refused(whom, answer);
 		await this.remember(wanted, (answer.body as ExternalId | undefined)?._id ?? '');
+	}
+
+	/**
+	 * Gives an id to a resource that has none of that system: of several who try, one succeeds.
+	 *
+	 * @returns `undefined` if it has one
+	 */
+	async claim(wanted: Omit<ExternalId, '_id'>): Promise<ExternalId | undefined> {
+		const answer = await this.add(wanted);
+		const refusal = refusalOf(answer);
+		if (refusal === 'mappingAlreadyExists') return undefined;
+		if (refusal !== undefined) throw refused(`the external ID "${wanted.platform}"`, answer);
+		return { ...wanted, _id: madeId(answer, '/external-ids') };
 	}
 
 	/**

@@ -11,6 +11,7 @@ import { byId, READS_AT_ONCE, type ThreeSixtyClient } from './client';
 import { madeId, type ExternalIds } from './externalIds';
 import { BUSINESS, refusalOf, refused } from './refusals';
 import { MADE_BY, Tree, type GroupRecord } from './tree';
+import { Turn } from './turn';
 
 interface Role {
 	role: string;
@@ -55,10 +56,15 @@ export class Groups {
 	/** Two people who need the same group would make it twice. */
 	private readonly making = new InTurn();
 
+	/** Two runs that need it, too. */
+	private readonly turn: Turn;
+
 	constructor(
 		private readonly client: ThreeSixtyClient,
 		private readonly externalIds: ExternalIds,
-	) {}
+	) {
+		this.turn = new Turn(externalIds);
+	}
 
 	async tree(): Promise<Tree> {
 		if (this.known) return this.known;
@@ -135,14 +141,27 @@ export class Groups {
 			await this.record(ref);
 			return { id, name, own: false };
 		}
+		const { parent, path } = (await this.tree()).start(name, below, ref.byLevels === true);
+		const present = await this.reached(parent, path);
+		const { _id } = present ?? (await this.turn.alone(parent._id, async () => await this.made(parent, path)));
+		await this.record({ ...ref, id: _id });
+		return { id: _id, name, own: true };
+	}
+
+	private async reached(parent: GroupRecord, path: string[]): Promise<GroupRecord | undefined> {
 		const tree = await this.tree();
-		const start = tree.start(name, below, ref.byLevels === true);
-		let { parent } = start;
-		for (const segment of start.path) {
-			parent = tree.child(parent._id, segment) ?? (await this.make(segment, parent._id));
-		}
-		await this.record({ ...ref, id: parent._id });
-		return { id: parent._id, name, own: true };
+		let at: GroupRecord | undefined = parent;
+		for (const segment of path) at = at && tree.child(at._id, segment);
+		return at;
+	}
+
+	private async made(parent: GroupRecord, path: string[]): Promise<GroupRecord> {
+		// Whoever had the turn before may have made some of it since the tree was read, or is being read.
+		const tree = Tree.of(await this.records());
+		this.known = tree;
+		let at = parent;
+		for (const segment of path) at = tree.child(at._id, segment) ?? (await this.make(segment, at._id));
+		return at;
 	}
 
 	private async make(name: string, parentId: string): Promise<GroupRecord> {

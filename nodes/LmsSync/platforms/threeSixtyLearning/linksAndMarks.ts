@@ -1,5 +1,6 @@
 import type { Change } from '../../../shared/item';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import { saysMore } from '../../sync/marks';
 import { watching, type OnGap } from '../gaps';
 import type { Account } from './accounts';
 import type { ExternalId, ExternalIds, Leave } from './externalIds';
@@ -83,12 +84,17 @@ export class LinksAndMarks {
 		});
 	}
 
-	/** An account of the same person that is gone may still have the mark. */
+	/**
+	 * An account of the same person that is gone may still have the mark. Another run at the same time may have
+	 * noted the same values: then the mark that knows the manager stays.
+	 */
 	async mark(account: Account, changes: Change[]): Promise<void> {
 		const mark = changes.find(({ field, to }) => field === 'mark' && to !== null);
 		if (!mark) return;
+		const to = String(mark.to);
 		await this.set(account, mark, {
-			replaces: (value) => value === mark.from,
+			replaces: (value) => value === mark.from || saysMore(to, value),
+			suffices: (value) => value !== mark.from && saysMore(value, to),
 			takesFrom: () => true,
 		});
 	}
