@@ -1,10 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { openPersonio } from '../../Personio/api';
 import type { Employee, Gap, Instant, Roster } from '../../shared/item';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import type { Platform } from '../platforms/platform';
-import { withoutFailed } from '../sync/additions';
 import { fewerEmployees, gapsSince, listedIn } from '../sync/alerts';
 import { comparisonFor } from '../sync/comparison';
 import { managedGroups } from '../sync/groups';
@@ -12,13 +11,13 @@ import { unreadAttributes } from '../sync/guard';
 import { foundByReading, informed, inquire, withoutDetails } from '../sync/inquiry';
 import type { LmsState } from '../sync/lmsState';
 import { missingAmong } from '../sync/match';
-import { memoryOf, type Memory } from '../sync/memory';
+import type { Memory } from '../sync/memory';
 import { answersOf, tooOld, whomToAsk, withAnswers, withGaps } from '../sync/missing';
 import { plan, type Plan, type PlanInput } from '../sync/plan';
 import type { PlanSettings } from '../sync/settings';
-import { openPlatform, portalOf, sourceOf } from './context';
-import { failedAdditions, forgetFailedAdditions } from './failedAdditions';
+import { openPlatform, portalOf } from './context';
 import type { PlanOrder } from './planSettings';
+import { Recollection, type StaticData } from './recollection';
 
 /** Reads the LMS and plans: what the plan operation does for a run, and an apply step for single people. */
 export async function makePlan(
@@ -38,10 +37,9 @@ export async function makePlan(
 	const now = new Date().toISOString();
 	refuseOld(roster, settings, now);
 	const platform = openPlatform(context, order.platform);
-	const kept = context.getWorkflowStaticData('node') as StaticData;
-	const source = sourceOf(context);
-	const memory = withoutFailed(memoryOf(kept.safety, source), failedAdditions(context, source));
+	const recollection = new Recollection(context, settings);
 	const state = { ...(await platform.read()), ...platform.traits };
+	const memory = await recollection.memory(employees, state, settings, now);
 	const memberships = await platform.memberships(managedGroups(employees, state, settings));
 	const lms = withMoreGaps(state, memberships.gaps, memory);
 	const { rootGroup } = order.platform;
@@ -65,26 +63,9 @@ export async function makePlan(
 		confirmed: order.confirmed,
 		now,
 	};
-	const made = platform.inspect ? await inspected(kept, input, platform, order) : plan(input);
-	if (keepFor(context, kept, made)) forgetFailedAdditions(context, source);
+	const made = platform.inspect ? await inspected(recollection.kept, input, platform, order) : plan(input);
+	await recollection.keep(made, now);
 	return made;
-}
-
-/** Leaves to the next run what it has to know, if it may. */
-function keepFor(context: IExecuteFunctions, kept: StaticData, { memory }: Plan): boolean {
-	// A retry may run without what earlier runs left, and must not put itself in its place.
-	if (kept.safety === undefined && context.getMode() === 'retry') {
-		context.addExecutionHints({
-			message:
-				'This is a retry, which does not know what scheduled runs have done in the last hours: its limits count for itself. Start the workflow anew, if in doubt.',
-			location: 'outputPane',
-			type: 'warning',
-		});
-		return false;
-	}
-	// n8n notices new top-level values only, and keeps them for runs that were not started by hand.
-	kept.safety = memory as unknown as IDataObject;
-	return true;
 }
 
 /** A live run decides with facts of today, not with those of an execution that is retried days later. */
@@ -96,12 +77,6 @@ function refuseOld(roster: Roster, { dryRun }: PlanSettings, now: Instant): void
 				'Start the workflow anew instead of retrying an old execution, and put no wait before the plan. Nothing was changed.',
 		});
 	}
-}
-
-/** What n8n keeps with the workflow for this node. */
-interface StaticData extends IDataObject {
-	safety?: IDataObject;
-	lastFullComparison?: string;
 }
 
 function withMoreGaps(lms: LmsState, found: Gap[], memory: Memory): LmsState {

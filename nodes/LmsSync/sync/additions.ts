@@ -45,8 +45,11 @@ const FEWEST = 2;
  * made before its steps and cannot know, so the lists have to tell: where they show somebody of that run, the
  * step failed for the others, and it did where they miss somebody alone. Where they show nobody of several,
  * they have another run to do so. A list without a single invitation proves nothing, however often it comes.
+ * Of a run that was killed it is known why the LMS does not show somebody.
  */
-function isDoubtful({ kind, people, again }: Addition, shown: Shown, { invitations }: LmsState): boolean {
+function isDoubtful(addition: Addition, shown: Shown, { invitations }: LmsState): boolean {
+	const { kind, people, again, lost } = addition;
+	if (lost) return false;
 	if (kind === 'invitations' && invitations?.count === 0) return true;
 	return again !== true && people.length >= FEWEST && !people.some((id) => isThere(shown, id));
 }

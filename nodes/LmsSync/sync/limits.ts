@@ -1,4 +1,4 @@
-import type { Instant, LimitKind, LimitUse } from '../../shared/item';
+import type { Instant, LearnerId, LimitKind, LimitUse } from '../../shared/item';
 import type { Memory, Touch } from './memory';
 import { partFor, withhold } from './parts';
 import type { PlannedPerson } from './plan';
@@ -95,7 +95,9 @@ export const recent = (touched: Touch[], windowHours: number, now: Instant): Tou
 
 /** How somebody is remembered. Personio and the LMS may give the same number to two people. */
 export const keyOf = ({ employee, learner }: PlannedPerson): string =>
-	employee?.id ?? `account ${learner?.id}`;
+	employee?.id ?? accountKey(learner?.id);
+
+export const accountKey = (id: LearnerId | undefined): string => `account ${id}`;
 
 /**
  * Holds everybody of a kind whose limit the run exceeds together with the runs of the window before it.

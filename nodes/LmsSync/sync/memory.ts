@@ -8,6 +8,8 @@ import type { PlanSettings } from './settings';
 export interface Memory {
 	/** Which account of which LMS it is about: another one starts anew. */
 	source?: string;
+	/** Number of the last run that was not a dry one. */
+	run?: number;
 	/** The configuration of the last applied run that had been looked at. */
 	applied?: { at: Instant; configuration: Configuration };
 	/** Code of the configuration that the last dry run about everybody had, until a run is applied. */
@@ -58,6 +60,8 @@ export interface Addition {
 	people: EmployeeId[];
 	/** The LMS had a run to show them: they may be added again. */
 	again?: true;
+	/** The run was killed. */
+	lost?: true;
 }
 
 export interface Absence {
@@ -79,13 +83,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function memoryOf(kept: unknown, source = ''): Memory {
 	if (!isRecord(kept) || (kept.source ?? '') !== source)
 		return { ...NOTHING, ...(source !== '' && { source }) };
-	const { applied, seen, touched, missing, days, listed, added, open } = kept;
+	const { run, applied, seen, touched, missing, days, listed, added, open } = kept;
 	const isTouch = (each: unknown): each is Touch =>
 		isRecord(each) && typeof each.at === 'string' && Array.isArray(each.people);
 	const isAbsence = (each: unknown): each is Absence =>
 		isRecord(each) && typeof each.runs === 'number' && typeof each.deletedAt === 'string';
 	return {
 		...(source !== '' && { source }),
+		...(Number.isSafeInteger(run) && { run: run as number }),
 		...(isApplied(applied) && { applied }),
 		...(typeof seen === 'string' && { seen }),
 		touched: Array.isArray(touched) ? touched.filter(isTouch) : [],
