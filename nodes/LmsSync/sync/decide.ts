@@ -13,9 +13,10 @@ import type {
 import { addressKey, applies, describe } from './attribute';
 import { diff, FIELD_NAMES, firstNameOf, type Difference } from './diff';
 import { groupChanges, type GroupDecision } from './groups';
+import type { GroupDirectory } from './groupDirectory';
 import { hold } from './parts';
 import { accessOf, isDue, type Access } from './lifecycle';
-import type { Group, LmsState, Memberships } from './lmsState';
+import type { LmsState, Memberships } from './lmsState';
 import { perhapsRenamed, type Match } from './match';
 import type { Condition, PlanSettings } from './settings';
 
@@ -23,7 +24,7 @@ import type { Condition, PlanSettings } from './settings';
 export interface Facts {
 	lms: LmsState;
 	memberships: Memberships;
-	managed: Group[];
+	groups: GroupDirectory;
 	/** Learners that belong to nobody. */
 	unclaimed: Learner[];
 	settings: PlanSettings;
@@ -161,7 +162,7 @@ function add(employee: Employee, access: Access, blank: Draft, facts: Facts): De
 	if (action === 'create' && lms.invitedHaveAccounts && settings.activate) {
 		difference.changes.push({ field: 'status', from: null, to: 'active' });
 	}
-	const groups = groupChanges(employee, undefined, lms, facts.managed, settings);
+	const groups = groupChanges(employee, undefined, facts.groups, settings);
 	return finish(action, { ...blank, reason, invite: action === 'invite' }, difference, groups, access, lms);
 }
 
@@ -171,7 +172,7 @@ function waitOrReplace(
 	learner: Learner,
 	access: Access,
 	blank: Draft,
-	{ lms, managed, settings }: Facts,
+	{ lms, groups: directory, settings }: Facts,
 ): Decision | Decided {
 	const from = learner.email;
 	// An address that was not delivered is no other one.
@@ -180,7 +181,7 @@ function waitOrReplace(
 	const difference = diff(employee, undefined, endOf(access), lms, settings);
 	const reason = `The open invitation to ${from} is replaced, since the address changed.`;
 	for (const change of difference.changes) if (change.field === 'email') change.from = from;
-	const groups = groupChanges(employee, undefined, lms, managed, settings);
+	const groups = groupChanges(employee, undefined, directory, settings);
 	return finish('invite', { ...blank, reason, invite: true }, difference, groups, access, lms);
 }
 
@@ -192,7 +193,7 @@ function comeBack(
 	blank: Draft,
 	facts: Facts,
 ): Decision | Decided {
-	const { lms, settings, managed } = facts;
+	const { lms, settings } = facts;
 	const who = describe(employee);
 	const reason = `Back: ${STATUS[employee.status ?? 'active']} in Personio, and the account has ended.`;
 	const held = (code: HoldCode, message: string) => hold({ ...blank, reason }, 'reactivate', code, message);
@@ -224,12 +225,12 @@ function comeBack(
 			changes.push({ field: 'accessEnds', from: null, to: access.lastDay });
 		}
 	}
-	const groups = groupChanges(employee, learner, lms, managed, settings);
+	const groups = groupChanges(employee, learner, facts.groups, settings);
 	return finish('reactivate', { ...blank, reason }, difference, groups, access, lms);
 }
 
 function keep(employee: Employee, learner: Learner, access: Access, blank: Draft, facts: Facts): Decided {
-	const { lms, settings, managed } = facts;
+	const { lms, settings } = facts;
 	const difference = diff(employee, learner, endOf(access), lms, settings);
 	const { changes, notes } = difference;
 	const isCreated = settings.newLearners === 'create' && settings.activate;
@@ -243,7 +244,7 @@ function keep(employee: Employee, learner: Learner, access: Access, blank: Draft
 			`The invitation went to ${learner.email} and cannot be sent again by the sync. If it was not accepted there, send one from the LMS.`,
 		);
 	}
-	const groups = groupChanges(employee, learner, lms, managed, settings);
+	const groups = groupChanges(employee, learner, facts.groups, settings);
 	const differs = changes.length > 0 || groups.add.length > 0 || groups.remove.length > 0;
 	if (employee.email === null && learner.email !== '') {
 		const message = `${describe(employee)} (Personio id ${employee.id}) has no e-mail address in Personio, and the account keeps ${learner.email}. Enter the address in Personio.`;
@@ -312,6 +313,7 @@ export function isExcluded(
 	learner: Learner | undefined,
 	{ scope }: PlanSettings,
 ): boolean {
+	if (scope.exclude.length === 0) return false;
 	const id = employee?.id ?? learner?.link;
 	const names = [employee?.email, learner?.email].flatMap((email) => (email ? [addressKey(email)] : []));
 	return scope.exclude.some((entry) => entry.trim() === id || names.includes(addressKey(entry)));

@@ -1,4 +1,5 @@
 import type { AttributeValue, CalendarDate, Change, Employee, Learner } from '../../shared/item';
+import { memo } from '../../shared/memo';
 import { addressKey, attributeOf } from './attribute';
 import { languageCode } from './language';
 import { isOnCalendar } from './lifecycle';
@@ -97,11 +98,12 @@ export const fieldNamed = (label: string, fields: CustomField[]): CustomField | 
 	fields.find((each) => each.formerly === undefined && sameLabel(each.label, label));
 
 /** Labels are the same whatever their letter case, blanks or underscores: LearnUpon normalises them. */
-export const labelKey = (label: string): string =>
+export const labelKey = memo((label) =>
 	label
 		.trim()
 		.toLowerCase()
-		.replace(/[\s_]+/g, '_');
+		.replace(/[\s_]+/g, '_'),
+);
 
 export const sameLabel = (a: string, b: string): boolean => labelKey(a) === labelKey(b);
 

@@ -1,5 +1,7 @@
 import type { Employee, GroupChanges, GroupRef, Learner } from '../../shared/item';
+import { memo } from '../../shared/memo';
 import { applies, attributeOf, describe } from './attribute';
+import type { GroupDirectory } from './groupDirectory';
 import { PATH_SEPARATOR, type Group, type LmsState } from './lmsState';
 import type { PlanSettings } from './settings';
 
@@ -16,7 +18,7 @@ interface Wanted {
 }
 
 /** Names of groups are the same whatever their letter case. */
-export const groupKey = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+export const groupKey = memo((name) => name.normalize('NFC').trim().toLowerCase());
 
 function wanted(employee: Employee, { groupLevels, groupRules }: GroupSettings): Wanted {
 	const byRules: string[] = [];
@@ -51,13 +53,14 @@ export function wantedNames(
 }
 
 /** A name as one part of a path: without what would separate parts, or would begin a path from the top. */
-export const pathSegment = (name: string): string =>
+export const pathSegment = memo((name) =>
 	name
 		.normalize('NFC')
 		.split(PATH_SEPARATOR)
 		.join(' / ')
 		.replace(/^[\s/]+/, '')
-		.trim();
+		.trim(),
+);
 
 /** `['London', 'IT']` → `['London', 'London > IT']`, the last one being the group itself. */
 function pathNames(path: string[]): string[] {
@@ -71,13 +74,14 @@ function pathNames(path: string[]): string[] {
  */
 export function managedGroups(employees: Employee[], lms: Tree, settings: GroupSettings): Group[] {
 	const { groups, rootGroup } = lms;
-	const names = new Set(settings.groupRules.map((rule) => groupKey(rule.group)));
+	const wantedBySome = new Set(settings.groupRules.map((rule) => rule.group));
 	for (const employee of employees) {
 		const path = pathNames(wanted(employee, settings).path);
 		// Without leave to create groups, or by the rule of a tree, people may be in a group further up.
 		const all = !settings.createMissingGroups || rootGroup !== undefined;
-		for (const name of all ? path : path.slice(-1)) names.add(groupKey(name));
+		for (const name of all ? path : path.slice(-1)) wantedBySome.add(name);
 	}
+	const names = new Set([...wantedBySome].map(groupKey));
 	const hasLevels = settings.groupLevels.length > 0;
 	return groups.filter(
 		({ id, name, own }) =>
@@ -100,17 +104,14 @@ export interface GroupDecision extends GroupChanges {
 export function groupChanges(
 	employee: Employee,
 	learner: Learner | undefined,
-	{ groups, rootGroup }: Tree,
-	managed: Group[],
+	directory: GroupDirectory,
 	settings: GroupSettings,
 ): GroupDecision {
+	const { rootGroup } = directory;
 	const want = wanted(employee, settings);
 	const notes: string[] = [];
 	// A new account is made in the root group, and an ended one comes back in it.
 	const isMadeThere = learner === undefined || learner.status === 'inactive';
-	const find = (name: string) =>
-		groups.find((group) => group.name === name) ??
-		groups.find((group) => groupKey(group.name) === groupKey(name));
 
 	const targets: GroupRef[] = rootGroup && !isMadeThere ? [refOf(rootGroup)] : [];
 	const aim = (names: string[], byLevels: Pick<GroupRef, 'byLevels'>) => {
@@ -118,7 +119,7 @@ export function groupChanges(
 		if (name === undefined) return;
 		const existing = [...names]
 			.reverse()
-			.map(find)
+			.map((each) => directory.named(each))
 			.find((group) => group !== undefined);
 		if (existing && groupKey(existing.name) === groupKey(name)) {
 			targets.push({ ...refOf(existing), ...byLevels });
@@ -141,18 +142,16 @@ export function groupChanges(
 
 	const wantedKeys = new Set(targets.map((target) => groupKey(target.name)));
 	const current = new Set((learner?.groups ?? []).map(groupKey));
-	const unwanted = managed
-		.filter((group) => current.has(groupKey(group.name)) && !wantedKeys.has(groupKey(group.name)))
-		.filter((group) => !want.undecidedRules.has(groupKey(group.name)) && group.id !== rootGroup?.id);
+	const stays = (key: string) => wantedKeys.has(key) || want.undecidedRules.has(key);
+	const unwanted = directory
+		.managedWith(new Set([...current].filter((key) => !stays(key))))
+		.filter((group) => group.id !== rootGroup?.id);
 	return {
 		add: unique(targets).filter((target) => !current.has(groupKey(target.name))),
 		// While a level is unknown, any group may be the one it stands for.
 		remove: want.undecidedLevels
 			? []
-			: withoutBrought(
-					unwanted,
-					groups.filter(({ name }) => current.has(groupKey(name)) || wantedKeys.has(groupKey(name))),
-				).map(refOf),
+			: withoutBrought(unwanted, directory.with([...current, ...wantedKeys])).map(refOf),
 		notes,
 	};
 }
@@ -161,6 +160,7 @@ const refOf = ({ id, name }: Group): GroupRef => ({ name, id });
 
 /** Without the groups that somebody is in because of another group, which is not left. */
 export function withoutBrought(leaving: Group[], memberships: Group[]): Group[] {
+	if (leaving.length === 0) return leaving;
 	const gone = new Set(leaving.map(({ id }) => id));
 	const brought = new Set(memberships.flatMap(({ id, brings = [] }) => (gone.has(id) ? [] : brings)));
 	const left = leaving.filter(({ id }) => !brought.has(id));

@@ -30,7 +30,16 @@ const NEVER = '9000-01-01';
 /** Dates before this one are slips of the hand. */
 const FIRST_DAY = '1900-01-01';
 
-export const isOnCalendar = (day: CalendarDate): boolean => DateTime.fromISO(day, { zone: 'utc' }).isValid;
+/** A plan asks this of every date of everybody, so the usual form is looked at without luxon. */
+export function isOnCalendar(day: CalendarDate): boolean {
+	const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
+	if (year === undefined) return DateTime.fromISO(day, { zone: 'utc' }).isValid;
+	const lastOfMonth = new Date(0);
+	lastOfMonth.setUTCFullYear(Number(year), Number(month), 0);
+	return (
+		Number(month) >= 1 && Number(month) <= 12 && Number(date) >= 1 && Number(date) <= lastOfMonth.getUTCDate()
+	);
+}
 
 /** Whether a calendar day is over in a zone; `undefined` for a date or a zone that does not exist. */
 export function isOver(day: CalendarDate, zone: string, now: Instant): boolean | undefined {

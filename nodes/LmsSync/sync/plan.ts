@@ -17,6 +17,7 @@ import { alertsOf } from './alerts';
 import { compareConfiguration, readsOtherwise, withoutNews } from './configuration';
 import { decide, isExcluded, type Facts } from './decide';
 import { explainer } from './explain';
+import { GroupDirectory } from './groupDirectory';
 import { managedGroups } from './groups';
 import { incompleteness, onlyLinked, ownerKept, withoutNewcomers, withoutRemovals } from './guard';
 import { limited, type Population } from './limits';
@@ -117,7 +118,7 @@ function decideAll(
 	const facts: Facts = {
 		lms,
 		memberships,
-		managed: managedGroups(employees, lms, settings),
+		groups: new GroupDirectory(lms, managedGroups(employees, lms, settings)),
 		unclaimed: matching.unclaimed,
 		settings,
 		now,

@@ -1,4 +1,5 @@
 import type { Employee, Learner } from '../../../nodes/shared/item';
+import { GroupDirectory } from '../../../nodes/LmsSync/sync/groupDirectory';
 import { groupChanges, managedGroups } from '../../../nodes/LmsSync/sync/groups';
 import type { Group } from '../../../nodes/LmsSync/sync/lmsState';
 import { accountOf, aGroup, anEmployee, joins, someSettings, without, type SettingsOver } from './builders';
@@ -18,7 +19,8 @@ function moves(
 	const settings = someSettings(over);
 	const learner: Learner = { ...accountOf(employee), ...(inGroups && { groups: inGroups }) };
 	const managed = managedGroups([employee, ...colleagues], { groups }, settings);
-	const { add, remove, notes } = groupChanges(employee, learner, { groups }, managed, settings);
+	const directory = new GroupDirectory({ groups }, managed);
+	const { add, remove, notes } = groupChanges(employee, learner, directory, settings);
 	return { add: add.map(({ name }) => name), remove: remove.map(({ name }) => name), notes };
 }
 
@@ -127,8 +129,7 @@ describe('a missing group', () => {
 		const { add, notes } = groupChanges(
 			anna,
 			undefined,
-			{ groups: portal('London') },
-			[],
+			new GroupDirectory({ groups: portal('London') }, []),
 			someSettings({ ...byLevels, createMissingGroups: true }),
 		);
 		expect(add).toEqual([{ name: 'London > IT' }]);

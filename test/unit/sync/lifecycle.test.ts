@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { Employee } from '../../../nodes/shared/item';
-import { accessOf, isDue, isOver } from '../../../nodes/LmsSync/sync/lifecycle';
+import { accessOf, isDue, isOnCalendar, isOver } from '../../../nodes/LmsSync/sync/lifecycle';
 import { zoneOf } from '../../../nodes/shared/officeZone';
 import type { EndAccess } from '../../../nodes/LmsSync/sync/settings';
 import { anEmployee, LATER, NOW, TODAY, without, YESTERDAY } from './builders';
@@ -181,4 +181,27 @@ describe('a new hire', () => {
 		expect(due(anEmployee(1, { hireDate: null }), 0, NOW)).toBe(true);
 		expect(due(anEmployee(1, { hireDate: '2026-02-31' }), 0, NOW)).toBe(true);
 	});
+});
+
+describe('a day', () => {
+	const two = (number: number) => String(number).padStart(2, '0');
+
+	it.each(['0000', '0001', '0099', '1900', '2000', '2023', '2024', '9999'])(
+		'of the year %s is on the calendar where luxon says so',
+		(year) => {
+			for (let month = 0; month <= 13; month++) {
+				for (let date = 0; date <= 32; date++) {
+					const day = `${year}-${two(month)}-${two(date)}`;
+					expect([day, isOnCalendar(day)]).toEqual([day, DateTime.fromISO(day, { zone: 'utc' }).isValid]);
+				}
+			}
+		},
+	);
+
+	it.each(['', 'tomorrow', '2026-2-3', '2026-02-30T00:00', '2026-W10', '20260203', '2026-02-03T10:00'])(
+		'in another form, "%s", too',
+		(day) => {
+			expect(isOnCalendar(day)).toBe(DateTime.fromISO(day, { zone: 'utc' }).isValid);
+		},
+	);
 });

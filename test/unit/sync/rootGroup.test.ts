@@ -1,4 +1,5 @@
 import type { Employee, Learner } from '../../../nodes/shared/item';
+import { GroupDirectory } from '../../../nodes/LmsSync/sync/groupDirectory';
 import { groupChanges, managedGroups, pathSegment } from '../../../nodes/LmsSync/sync/groups';
 import type { Group } from '../../../nodes/LmsSync/sync/lmsState';
 import {
@@ -31,7 +32,7 @@ function changes(
 ) {
 	const settings = someSettings(over);
 	const managed = managedGroups([employee, anna], { groups, rootGroup }, settings);
-	return groupChanges(employee, learner, { groups, rootGroup }, managed, settings);
+	return groupChanges(employee, learner, new GroupDirectory({ groups, rootGroup }, managed), settings);
 }
 
 const inGroups = (groups: string[], over: Partial<Learner> = {}): Learner =>
