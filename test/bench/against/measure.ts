@@ -4,6 +4,7 @@ import { isAxiosError } from 'axios';
 
 import type { N8nClient } from '../../n8n/client';
 import { Execution, isSettled, type ExecutionStatus, type ExecutionSummary } from '../../n8n/execution';
+import { N8nApiError } from '../../n8n/rest';
 import type { Call } from '../../sandbox';
 import type { Arena } from './arena';
 import type { DatabaseSize } from './database';
@@ -12,7 +13,7 @@ import { weightsOf, type Weight } from './weights';
 
 const POLL_MS = 100;
 const START_MS = 120_000;
-const RUN_MS = 1_800_000;
+const RUN_MS = 7_200_000;
 /** n8n goes on writing for a moment after it has told the end. */
 const AFTERMATH_MS = 2000;
 
@@ -155,8 +156,12 @@ async function until<T>(timeoutMs: number, attempt: () => Promise<T | undefined>
 	}
 }
 
-/** An n8n that computes for seconds lets connections drop; one that is gone lets the deadline pass. */
+/**
+ * An n8n that computes for seconds drops connections, and takes its database for lost meanwhile. One that is
+ * gone lets the deadline pass.
+ */
 function whileBusy(error: unknown): undefined {
 	if (isAxiosError(error) && error.response === undefined) return undefined;
+	if (error instanceof N8nApiError && error.status === 503) return undefined;
 	throw error;
 }
