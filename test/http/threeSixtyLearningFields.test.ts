@@ -201,9 +201,20 @@ describe('a field that does not exist', () => {
 	])('and cannot be made (%s) is an error that names it', async (code, remedy) => {
 		open([]);
 		run.company.on('POST', '/custom-fields', refusal(400, code));
+		run.company.optional('GET', '/custom-fields', { body: [] });
 		const failure = await failureOf(run.n8n, update(custom('Home Base', 'x')));
 		expect(failure.message).toBe(`360Learning refused the custom field "Home Base" for ${JANE}: ${code}`);
 		expect(failure.remedy).toMatch(remedy);
+	});
+
+	it('is taken as it is where another run has made it meanwhile', async () => {
+		open([]);
+		run.company.on('POST', '/custom-fields', refusal(400, 'nameAlreadyTaken'));
+		run.company.on('GET', '/custom-fields', { body: [SITE] });
+		has();
+		takes();
+		await update(custom('Site', 'Berlin'));
+		expect(written()).toEqual([{ customValues: [valueOf(SITE, 'Berlin')] }]);
 	});
 
 	it('is looked up before it is made again where the first POST is uncertain', async () => {

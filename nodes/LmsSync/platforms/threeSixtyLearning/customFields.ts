@@ -175,33 +175,36 @@ export class CustomFields {
 
 	/** The field of that name, made if there is none and a value is to be written. */
 	private async ensure(label: string, value: string | null, whom: string): Promise<Definition | undefined> {
-		const definitions = await this.all();
-		let field = definitions.find(({ name }) => sameLabel(name, label));
+		let field = (await this.all()).find(({ name }) => sameLabel(name, label));
 		if (field === undefined) {
 			if (value === null) return undefined;
 			// The kind of a field can never be changed.
 			const type = /^\d{4}-\d{2}-\d{2}$/.test(value) ? 'date' : 'string';
-			field = { _id: await this.make(label, type, whom), name: label, type };
-			definitions.push(field);
+			field = await this.make(label, type, whom);
 		}
 		if (value !== null) await this.remember(label, field._id, whom);
 		return field;
 	}
 
-	private async make(name: string, type: Definition['type'], whom: string): Promise<string> {
+	private async make(name: string, type: Definition['type'], whom: string): Promise<Definition> {
 		const path = '/custom-fields';
+		const look = async () => {
+			this.definitions = undefined;
+			return (await this.all()).find((each) => sameLabel(each.name, name));
+		};
 		const outcome = await this.client.post(
 			{ path, body: { name, targetType: 'users', type }, accept: BUSINESS },
-			async () => {
-				this.definitions = undefined;
-				return (await this.all()).find((each) => sameLabel(each.name, name))?._id;
-			},
+			look,
 		);
 		if ('found' in outcome) return outcome.found;
-		if (refusalOf(outcome.answer) !== undefined) {
-			throw refused(`the custom field "${name}" for ${whom}`, outcome.answer);
-		}
-		return madeId(outcome.answer, path);
+		const refusal = refusalOf(outcome.answer);
+		// Another run at the same time may have been faster.
+		const theirs = refusal === 'nameAlreadyTaken' ? await look() : undefined;
+		if (theirs) return theirs;
+		if (refusal !== undefined) throw refused(`the custom field "${name}" for ${whom}`, outcome.answer);
+		const made = { _id: madeId(outcome.answer, path), name, type };
+		(await this.all()).push(made);
+		return made;
 	}
 
 	private async extend(field: Definition, value: string, whom: string): Promise<void> {
