@@ -146,6 +146,15 @@ describe('the last calls of a minute', () => {
 		expect(Date.now() % 60_000).toBeLessThan(5000);
 	});
 
+	it('are not waited for by whoever has left just these, as the learnt limit does', async () => {
+		run.portal.on('GET', '/groups', left(5), left(4), left(299));
+		await run.learnUpon.groups();
+		await run.learnUpon.groups();
+		expect(waits).toEqual([]);
+		await run.learnUpon.groups();
+		expect(waits).toHaveLength(1);
+	});
+
 	it('are not saved while there are enough', async () => {
 		run.portal.on('GET', '/groups', left(299), left(6));
 		await run.learnUpon.groups();

@@ -56,7 +56,7 @@ function limitShown(headers: ResponseHeaders): RateLimit | undefined {
 	return left > RESERVE ? { calls: left + 1 - RESERVE, ms: MINUTE_MS } : undefined;
 }
 
-/** Others are using up the minute. */
+/** Others are using up the minute: the learnt limit alone leaves the reserve. */
 function pauseAfter(headers: ResponseHeaders, now: number): number {
 	return leftIn(headers) <= LAST ? 60_000 - (now % 60_000) + 250 : 0;
 }
