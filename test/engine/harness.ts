@@ -34,6 +34,29 @@ import {
 const ROOT = join(__dirname, '..', '..');
 export const PACKAGE = 'n8n-nodes-personio-lms';
 
+/** So many inputs has the merge of the templates at most. */
+const MERGED = 9;
+
+/** Stands for n8n's own Merge in the mode "append", which is not among the packages here. */
+class Append implements INodeType {
+	description = {
+		displayName: 'Append',
+		name: 'append',
+		group: ['transform' as const],
+		version: 1,
+		description: '',
+		defaults: { name: 'Append' },
+		inputs: new Array<'main'>(MERGED).fill('main'),
+		requiredInputs: 1,
+		outputs: ['main' as const],
+		properties: [],
+	};
+
+	async execute(this: { getInputData(index: number): INodeExecutionData[] }) {
+		return [Array.from({ length: MERGED }, (_, index) => this.getInputData(index)).flat()];
+	}
+}
+
 /** Hands its parameter `items` on; stands for whatever starts a workflow. */
 class Items implements INodeType {
 	description = {
@@ -154,6 +177,12 @@ export interface Engine {
 	 * @param memory what n8n keeps for the workflow, under `node:<name>`; a scheduled run changes it
 	 */
 	chain(nodes: Array<Partial<INode>>, items: object[], memory?: IDataObject): Promise<NodeRun>;
+	/** Runs nodes as they are connected, from the first one on; `test.append` joins branches. */
+	workflow(
+		nodes: Array<Partial<INode> & { name: string }>,
+		connections: IConnections,
+		memory?: IDataObject,
+	): Promise<IRun>;
 	poll(poller: Poller, mode?: WorkflowExecuteMode): Promise<INodeExecutionData[] | null>;
 	loadOptions(node: Partial<INode>, method: string): Promise<Array<{ name: string; value: string }>>;
 }
@@ -201,14 +230,7 @@ export async function startEngine(credentials: Credentials, account?: string): P
 			settings: { executionOrder: 'v1', timezone },
 		});
 
-	const chain: Engine['chain'] = async (parts, items, memory = {}) => {
-		const nodes = [start(items), ...parts.map((part, index) => nodeOf(part, `Node ${index + 1}`))];
-		const connections: IConnections = {};
-		nodes.slice(0, -1).forEach((node, index) => {
-			connections[node.name] = {
-				main: [[{ node: (nodes[index + 1] as INode).name, type: 'main', index: 0 }]],
-			};
-		});
+	const execute = async (nodes: INode[], connections: IConnections, memory: IDataObject): Promise<IRun> => {
 		const workflow = workflowOf(nodes, connections, memory);
 		const additionalData = additionalDataOf(helper);
 		const data = createRunExecutionData({
@@ -218,6 +240,18 @@ export async function startEngine(credentials: Credentials, account?: string): P
 		});
 		const raw = await new WorkflowExecute(additionalData, 'trigger', data).processRunExecutionData(workflow);
 		Object.assign(memory, workflow.staticData);
+		return raw;
+	};
+
+	const chain: Engine['chain'] = async (parts, items, memory = {}) => {
+		const nodes = [start(items), ...parts.map((part, index) => nodeOf(part, `Node ${index + 1}`))];
+		const connections: IConnections = {};
+		nodes.slice(0, -1).forEach((node, index) => {
+			connections[node.name] = {
+				main: [[{ node: (nodes[index + 1] as INode).name, type: 'main', index: 0 }]],
+			};
+		});
+		const raw = await execute(nodes, connections, memory);
 		const { runData, error } = raw.data.resultData;
 		const last = runData[(nodes.at(-1) as INode).name]?.[0];
 		return {
@@ -235,6 +269,12 @@ export async function startEngine(credentials: Credentials, account?: string): P
 		credentials,
 		chain,
 		run: async (node, items) => await chain([node], items),
+		workflow: async (parts, connections, memory = {}) =>
+			await execute(
+				parts.map((part) => nodeOf(part, part.name)),
+				connections,
+				memory,
+			),
 		async poll({ parameters, staticData, timezone }, mode = 'trigger') {
 			const node = nodeOf({ type: `${PACKAGE}.personioTrigger`, parameters }, 'Trigger');
 			const workflow = workflowOf([node], {}, staticData, timezone);
@@ -303,6 +343,7 @@ function typesOf(loader: PackageDirectoryLoader): INodeTypes {
 		Object.entries(loader.nodeTypes).map(([name, { type }]) => [`${PACKAGE}.${name}`, type]),
 	);
 	own.set('test.items', new Items() as unknown as INodeType);
+	own.set('test.append', new Append() as unknown as INodeType);
 	const get = (name: string) => {
 		const type = own.get(name);
 		if (!type) throw new Error(`There is no node type ${name}`);
