@@ -184,9 +184,9 @@ describe.each(['learnUpon', 'threeSixtyLearning'] as const)('in %s', (platform: 
 			() => {
 				const user = account();
 				if (platform === 'learnUpon' && user) user.custom['Personio ID'] = '4711';
-				for (const each of sandbox.threeSixtyLearning.externalIds.values()) {
-					if (each.targetId === account360()?._id && each.platform === 'personio-n8n') each.value = '4711';
-				}
+				const { externalIds } = sandbox.threeSixtyLearning;
+				const link = externalIds.ofTarget('personio-n8n', account360()?._id ?? '');
+				if (link) externalIds.set(link._id, { ...link, value: '4711' });
 			},
 			/Personio ID was \d+ and is 4711/,
 		],

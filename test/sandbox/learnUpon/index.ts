@@ -16,6 +16,7 @@ import { LEARNUPON_DEFAULTS } from './options';
 import { pageOf } from './paging';
 import type { Snapshot } from './snapshot';
 import { snapshotOf } from './snapshot';
+import type { LearnUponKept } from './state';
 import { LearnUponState } from './state';
 import type { CustomField, Group, GroupManager, Invite, Membership, User } from './types';
 import { Users } from './users';
@@ -115,6 +116,15 @@ export class LearnUponSandbox extends VendorServer {
 
 	snapshot(): Snapshot {
 		return snapshotOf(this.state);
+	}
+
+	/** What `restore()` takes, to go on from here in another process. */
+	kept(): LearnUponKept {
+		return this.state.kept();
+	}
+
+	restore(kept: LearnUponKept): void {
+		this.state.restore(kept);
 	}
 
 	/** As if somebody had generated a new pair: the old one is dead. */

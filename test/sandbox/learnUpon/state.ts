@@ -6,6 +6,16 @@ import type { CustomField, Group, GroupManager, Invite, Membership, User } from 
 
 type Table = 'user' | 'invite' | 'group' | 'membership' | 'manager' | 'field';
 
+export interface LearnUponKept {
+	users: Map<number, User>;
+	invites: Map<number, Invite>;
+	groups: Map<number, Group>;
+	memberships: Membership[];
+	managers: GroupManager[];
+	customFields: CustomField[];
+	last: Record<Table, number>;
+}
+
 export class LearnUponState {
 	users = new Map<number, User>();
 	invites = new Map<number, Invite>();
@@ -121,7 +131,7 @@ export class LearnUponState {
 	openInvite(email: string): Invite | undefined {
 		const key = email.toLowerCase();
 		for (const invite of this.invites.values()) {
-			if (invite.status === 'sent' && invite.email.toLowerCase() === key) return invite;
+			if (invite.status === 'sent' && isSameAddress(invite.email, key)) return invite;
 		}
 		return undefined;
 	}
@@ -137,6 +147,19 @@ export class LearnUponState {
 		const over = this.options.expiryDisables === 'onDay' ? accountExpires <= today : accountExpires < today;
 		if (over) user.enabled = false;
 		return user;
+	}
+
+	/** Everything that it knows, as it can be put into a file. */
+	kept(): LearnUponKept {
+		const { users, invites, groups, memberships, managers, customFields, last } = this;
+		return { users, invites, groups, memberships, managers, customFields, last };
+	}
+
+	/** In place of what it knew. */
+	restore({ customFields, last, ...tables }: LearnUponKept): void {
+		Object.assign(this, tables);
+		Object.assign(this.last, last);
+		this.customFields.splice(0, this.customFields.length, ...customFields);
 	}
 
 	/** Runs something and takes back what it did. */

@@ -40,12 +40,12 @@ export class ExternalIds {
 	}
 
 	private list(ask: Ask): Reply {
-		const items = [...this.state.externalIds.values()].filter((mapping) =>
-			matchesAll(
-				ask.query.conditions,
-				(field) => mapping[field === 'type' ? 'targetType' : (field as 'value')],
-			),
-		);
+		const { conditions } = ask.query;
+		const items = this.state.externalIds
+			.candidates(conditions)
+			.filter((mapping) =>
+				matchesAll(conditions, (field) => mapping[field === 'type' ? 'targetType' : (field as 'value')]),
+			);
 		const render = (mapping: ExternalId) => ({ ...mapping });
 		return pageReply(ask, { name: 'externalIds', items, keyOf: ({ _id }) => _id, render }, this.options);
 	}
@@ -72,8 +72,9 @@ export class ExternalIds {
 			);
 		}
 		this.checkValue(input, mapping);
-		Object.assign(mapping, input);
-		return { status: 200, body: { ...mapping } };
+		const changed = { ...mapping, ...input };
+		this.state.externalIds.set(mapping._id, changed);
+		return { status: 200, body: changed };
 	}
 
 	private remove(ask: Ask): Reply {
@@ -101,18 +102,13 @@ export class ExternalIds {
 	}
 
 	private checkValue({ platform, value }: Input, except?: ExternalId): void {
-		for (const mapping of this.state.externalIds.values()) {
-			if (mapping.value === value && mapping.platform === platform && mapping !== except) {
-				throw new Refusal(400, 'valueAlreadyUsed', `The value ${value} is used with another resource.`);
-			}
+		if (this.state.externalIds.withValue(platform, value).some((mapping) => mapping !== except)) {
+			throw new Refusal(400, 'valueAlreadyUsed', `The value ${value} is used with another resource.`);
 		}
 	}
 
 	private ofTarget({ platform, targetId }: Input): ExternalId | undefined {
-		for (const mapping of this.state.externalIds.values()) {
-			if (mapping.targetId === targetId && mapping.platform === platform) return mapping;
-		}
-		return undefined;
+		return this.state.externalIds.ofTarget(platform, targetId);
 	}
 
 	private byId({ params }: Ask): ExternalId {

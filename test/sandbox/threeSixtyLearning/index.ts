@@ -9,6 +9,7 @@ import { Belonging } from './belonging';
 import { Bulk } from './bulk';
 import { CustomFields } from './customFields';
 import { errorReply, flattened, plainError, Refusal } from './errors';
+import type { ExternalIdTable } from './externalIdTable';
 import { ExternalIds } from './externalIds';
 import { GroupRoles } from './groupRoles';
 import { Groups } from './groups';
@@ -20,6 +21,7 @@ import { THREE_SIXTY_LEARNING_DEFAULTS } from './options';
 import { pageOf } from './paging';
 import type { Snapshot } from './snapshot';
 import { snapshotOf } from './snapshot';
+import type { ThreeSixtyLearningKept } from './state';
 import { ThreeSixtyLearningState } from './state';
 import type { CustomField, CustomValue, ExternalId, Group, Mail, Membership, Role, User } from './types';
 import { Users } from './users';
@@ -87,7 +89,8 @@ export class ThreeSixtyLearningSandbox extends VendorServer {
 		return this.state.customFields;
 	}
 
-	get externalIds(): Map<string, ExternalId> {
+	/** To change one, set another one in its place. */
+	get externalIds(): ExternalIdTable {
 		return this.state.externalIds;
 	}
 
@@ -134,7 +137,9 @@ export class ThreeSixtyLearningSandbox extends VendorServer {
 		return this.state.addCustomField(input);
 	}
 
-	addExternalId(input: Omit<ExternalId, '_id' | 'targetType'> & { targetType?: string }): ExternalId {
+	addExternalId(
+		input: Omit<ExternalId, '_id' | 'targetType'> & { targetType?: string },
+	): Readonly<ExternalId> {
 		return this.state.addExternalId({ targetType: 'user', ...input });
 	}
 
@@ -160,6 +165,15 @@ export class ThreeSixtyLearningSandbox extends VendorServer {
 	snapshot(): Snapshot {
 		this.settle();
 		return snapshotOf(this.state);
+	}
+
+	/** What `restore()` takes, to go on from here in another process. */
+	kept(): ThreeSixtyLearningKept {
+		return this.state.kept();
+	}
+
+	restore(kept: ThreeSixtyLearningKept): void {
+		this.state.restore(kept);
 	}
 
 	expireTokens(): void {

@@ -39,7 +39,9 @@ export class Managers {
 	}
 
 	private below({ _id }: User): string[] {
-		return [...this.state.managers].filter(([, ids]) => ids.includes(_id)).map(([userId]) => userId);
+		const found: string[] = [];
+		for (const [userId, ids] of this.state.managers) if (ids.includes(_id)) found.push(userId);
+		return found;
 	}
 
 	private assign(ask: Ask): Reply {

@@ -13,7 +13,11 @@ export class MembershipTable {
 	}
 
 	ofGroup(groupId: string): Membership[] {
-		return this.all().filter((membership) => membership.groupId === groupId);
+		const found: Membership[] = [];
+		for (const all of this.byUser.values()) {
+			for (const membership of all) if (membership.groupId === groupId) found.push(membership);
+		}
+		return found;
 	}
 
 	has(userId: string, groupId: string, role?: Role): boolean {

@@ -42,16 +42,24 @@ export function pageReply<T>(
 	const of = `${request.path}?${JSON.stringify(query.conditions)}`;
 	const cursor = query.next === undefined ? undefined : opened(query.next);
 	if (query.next !== undefined && cursor?.of !== of) throw malformed('next is no cursor of this list');
-	const sorted = listing.items
-		.map((item) => ({ key: keyOf(item), item }))
-		.filter(({ key }) => cursor === undefined || key > cursor.after)
-		.sort((a, b) => (a.key < b.key ? -1 : 1));
+	const left =
+		cursor === undefined ? listing.items : listing.items.filter((item) => keyOf(item) > cursor.after);
+	const sorted = inOrder(left, keyOf);
 	const rows = sorted.slice(0, pageSize(name, options));
-	const body = rows.map(({ item }) => visible(render(item), request));
+	const body = rows.map((item) => visible(render(item), request));
 	if (rows.length === sorted.length) return { status: 200, listKey: WHOLE_BODY, body };
-	const next = sealed({ of, after: rows.at(-1)!.key, page: (cursor?.page ?? 1) + 1 });
+	const next = sealed({ of, after: keyOf(rows.at(-1)!), page: (cursor?.page ?? 1) + 1 });
 	const href = `${request.origin}${request.path}?${query.kept === '' ? '' : `${query.kept}&`}next=${next}`;
 	return { status: 200, listKey: WHOLE_BODY, headers: { Link: nextLinkHeader(href) }, body };
+}
+
+/** Most lists are in order already, and sorting a long one for each page would take longer than all else. */
+function inOrder<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+	if (items.every((item, index) => index === 0 || keyOf(items[index - 1]!) < keyOf(item))) return items;
+	return items
+		.map((item) => ({ key: keyOf(item), item }))
+		.sort((a, b) => (a.key < b.key ? -1 : 1))
+		.map(({ item }) => item);
 }
 
 /** 1 for the first page, and for cursors that are none. */

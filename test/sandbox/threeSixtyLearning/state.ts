@@ -1,16 +1,29 @@
 import { isSameAddress } from '../core/address';
 import type { Clock } from '../core/clock';
+import { ExternalIdTable } from './externalIdTable';
 import { MembershipTable } from './membershipTable';
 import type { ThreeSixtyLearningOptions } from './options';
-import type { CustomField, CustomValue, ExternalId, Group, Mail, User } from './types';
+import type { CustomField, CustomValue, ExternalId, Group, Mail, Membership, User } from './types';
 
 const ID_START = '6a1f0c5e9b3d7a4e21';
+
+export interface ThreeSixtyLearningKept {
+	users: Map<string, User>;
+	groups: Map<string, Group>;
+	customFields: Map<string, CustomField>;
+	externalIds: ExternalId[];
+	values: Map<string, CustomValue[]>;
+	managers: Map<string, string[]>;
+	memberships: Membership[];
+	mails: Mail[];
+	last: number;
+}
 
 export class ThreeSixtyLearningState {
 	users = new Map<string, User>();
 	groups = new Map<string, Group>();
 	customFields = new Map<string, CustomField>();
-	externalIds = new Map<string, ExternalId>();
+	externalIds = new ExternalIdTable();
 	/** By user. */
 	values = new Map<string, CustomValue[]>();
 	/** User to the ids of their managers. */
@@ -67,10 +80,10 @@ export class ThreeSixtyLearningState {
 		return field;
 	}
 
-	addExternalId({ platform, targetId, targetType, value }: Omit<ExternalId, '_id'>): ExternalId {
-		const mapping = { _id: this.nextId(), platform, targetId, targetType, value };
-		this.externalIds.set(mapping._id, mapping);
-		return mapping;
+	addExternalId({ platform, targetId, targetType, value }: Omit<ExternalId, '_id'>): Readonly<ExternalId> {
+		const _id = this.nextId();
+		this.externalIds.set(_id, { _id, platform, targetId, targetType, value });
+		return this.externalIds.get(_id)!;
 	}
 
 	usersWithMail(mail: string): User[] {
@@ -92,13 +105,31 @@ export class ThreeSixtyLearningState {
 		return this.memberships.ofUser(_id).some(({ role }) => role === 'owner');
 	}
 
+	/** Everything that it knows, as it can be put into a file. */
+	kept(): ThreeSixtyLearningKept {
+		const { users, groups, customFields, externalIds, values, managers, memberships, mails, last } = this;
+		return {
+			...{ users, groups, customFields, values, managers, mails, last },
+			externalIds: [...externalIds.values()],
+			memberships: memberships.all(),
+		};
+	}
+
+	/** In place of what it knew. */
+	restore({ memberships, externalIds, ...kept }: ThreeSixtyLearningKept): void {
+		Object.assign(this, kept);
+		this.externalIds = ExternalIdTable.of(externalIds);
+		this.memberships = new MembershipTable();
+		for (const { userId, groupId, role } of memberships) this.memberships.add(userId, groupId, role);
+	}
+
 	/** Runs something and takes back what it did. */
 	undoing<T>(run: () => T): T {
 		const { users, groups, customFields, externalIds, values, managers, memberships, mails } = this;
 		this.users = structuredClone(users);
 		this.groups = structuredClone(groups);
 		this.customFields = structuredClone(customFields);
-		this.externalIds = structuredClone(externalIds);
+		this.externalIds = ExternalIdTable.of(externalIds.values());
 		this.values = structuredClone(values);
 		this.managers = structuredClone(managers);
 		this.memberships = memberships.copy();
