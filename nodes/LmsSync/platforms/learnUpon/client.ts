@@ -20,9 +20,6 @@ const JSON_ONLY = { accept: 'application/json' };
 /** Calls of a minute that are left to others, and that may be under way when the limit is learnt. */
 const RESERVE = 5;
 
-/** So few are left where others take more than that. */
-const LAST = 2;
-
 /** A minute, and what the ways of calls may differ by. */
 const MINUTE_MS = 60_250;
 
@@ -58,7 +55,7 @@ function limitShown(headers: ResponseHeaders): RateLimit | undefined {
 
 /** Others are using up the minute: the learnt limit alone leaves the reserve. */
 function pauseAfter(headers: ResponseHeaders, now: number): number {
-	return leftIn(headers) <= LAST ? 60_000 - (now % 60_000) + 250 : 0;
+	return leftIn(headers) < RESERVE ? 60_000 - (now % 60_000) + 250 : 0;
 }
 
 export function messageOf(body: unknown): string | undefined {
