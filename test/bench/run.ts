@@ -1,148 +1,109 @@
 /**
- * `npm run bench`: what a run against 360Learning costs in calls, and from how many memberships on a bulk
- * operation is faster. Prints the tables and writes them to docs/benchmarks.
+ * `npm run bench`: what runs of the templates cost in calls, seconds, CPU and memory. Each cell of the table is
+ * measured in fresh processes and kept, so that the benchmark can be broken off and goes on where it was. A part
+ * is printed only; with every cell measured, the table is written to docs/benchmarks.
+ *
+ *     npm run bench -- --quick                     companies of 100 and 1,000
+ *     npm run bench -- --only 360learning,10000    any of platforms, sizes and runs (firstLoad, noChange, …)
+ *     npm run bench -- --table                     of what is measured already
+ *     npm run bench -- --again                     also what is measured already
+ *     npm run bench -- --cache <folder>            where to keep it, instead of the temporary folder
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
-import { resolve } from 'node:path';
-import type { INodeParameters } from 'n8n-workflow';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
-import { companyOf, startSandbox, type Sandbox } from '../sandbox';
-import { startEngine, type Engine } from '../engine/harness';
-import { credentialsOf } from '../engine/credentials';
-import { withoutPace } from '../engine/pace';
-import { sync } from '../engine/sync';
+import { allCells, chosen, nameOf, type Cell } from './cells';
+import { codeOfToday } from './code';
+import { figuresOf, type Figures } from './figures';
+import { Bench, type Result } from './measure';
+import type { Memberships } from './memberships';
+import { asMarkdown, circumstances, figuresTable, verdictsTable } from './page';
+import { Helper } from './process';
 import { table, type Table } from './table';
+import { verdictsOf } from './targets';
 
 const FOLDER = resolve(__dirname, '..', '..', 'docs', 'benchmarks');
 const log = (line: string) => console.log(line);
 
-interface Stage {
-	sandbox: Sandbox;
-	engine: Engine;
-}
-
-async function main(): Promise<void> {
-	// Before the pace is taken off, which cannot be undone in a process.
-	const memberships = await membershipsTable();
-	const calls = await callsTable();
-	const machine = `Measured with Node.js ${process.version} on ${cpus().length} cores and ${Math.round(totalmem() / 2 ** 30)} GB, against the sandbox of this repository.`;
-	const page = `# 360Learning: calls and memberships\n\n${machine} Made by \`npm run bench\`.\n\n${[calls, memberships].map(asMarkdown).join('\n\n')}\n`;
-	await mkdir(FOLDER, { recursive: true });
-	await writeFile(resolve(FOLDER, '360learning.md'), page);
-	log(page);
-}
-
-/** Calls of a first load and of the run after it, in both kinds of comparison. */
-async function callsTable(): Promise<Table> {
-	withoutPace();
-	const rows: string[][] = [];
-	for (const people of [34, 2000]) {
-		const sandbox = await startSandbox({
-			rateLimits: false,
-			...(people !== 34 && { company: companyOf(people) }),
-		});
-		const engine = await startEngine(credentialsOf(sandbox));
-		const memory = {};
-		const { personio, threeSixtyLearning } = sandbox;
-		const measure = async (name: string, options: INodeParameters) => {
-			for (const server of [personio, threeSixtyLearning]) server.clearCalls();
-			const { run, report } = await sync(engine, planFor(sandbox, options), {}, memory);
-			if ((report['failed'] as unknown[]).length > 0) throw new Error(String(report['text']));
-			const reads = threeSixtyLearning.calls.filter(({ kind }) => kind === 'read').length;
-			const writes = threeSixtyLearning.writes().length;
-			const seconds = Math.max(reads / 50, writes / 10);
-			rows.push([
-				String(people),
-				name,
-				run.comparison?.kind ?? '',
-				String(reads),
-				String(writes),
-				seconds < 1 ? '< 1' : seconds.toFixed(0),
-			]);
-			log(rows.at(-1)?.join(' | ') ?? '');
-		};
-		await measure('first load', {});
-		threeSixtyLearning.acceptAllInvitations();
-		await measure('no change', { fullComparison: true });
-		await measure('no change', { fullUpTo: 0 });
-		await sandbox.close();
-	}
-	return {
-		title: 'Calls to 360Learning',
-		note: 'Two levels of groups, a custom field, job titles and managers are kept in step. The seconds are those that 50 reads and 10 writes a second allow at best.',
-		head: ['People', 'Run', 'Comparison', 'Reads', 'Writes', 'Seconds at the limits'],
-		rows,
-	};
-}
-
-const planFor = ({ threeSixtyLearning }: Sandbox, options: INodeParameters) => ({
-	platform: 'threeSixtyLearning',
-	dryRun: false,
-	rootGroup: threeSixtyLearning.syncRoot,
-	groupLevels: { level: [{ field: 'office' }, { field: 'department' }] },
-	fieldMapping: { field: [{ attribute: 'department', field: 'Department' }] },
-	createMissingGroups: true,
-	options,
+const { values: options } = parseArgs({
+	options: {
+		only: { type: 'string', default: '' },
+		quick: { type: 'boolean', default: false },
+		table: { type: 'boolean', default: false },
+		again: { type: 'boolean', default: false },
+		cache: { type: 'string', default: join(tmpdir(), 'n8n-nodes-personio-lms-bench') },
+	},
 });
 
-/** Seconds for joining a group, one by one and in bulk, at the documented limits. */
-async function membershipsTable(): Promise<Table> {
-	const rows: string[][] = [];
-	for (const count of [20, 49, 50, 100, 400]) {
-		const single = await joinSeconds(count, undefined);
-		const bulk = await Promise.all([500, 3000, 10_000].map(async (ms) => await joinSeconds(count, ms)));
-		const shown = count < 50 ? bulk.map(() => 'not used') : bulk.map((seconds) => seconds.toFixed(1));
-		rows.push([String(count), single.toFixed(1), ...shown]);
-		log(rows.at(-1)?.join(' | ') ?? '');
+async function main(): Promise<void> {
+	const code = codeOfToday();
+	const bench = new Bench(options.cache, code, log);
+	const words = options.only.split(/[,\s]+/).filter((word) => word !== '');
+	const wanted = chosen(allCells(), options.quick ? [...words, '100', '1000'] : words);
+	if (!options.table) await measureAll(bench, wanted);
+
+	const known = await Promise.all(wanted.map(async (cell) => await bench.known(cell)));
+	const figures = known.flatMap((result) => (result ? [figuresOf(result)] : []));
+	const verdicts = verdictsOf(figures);
+	for (const { title, head, rows } of [figuresTable(figures), verdictsTable(verdicts)]) {
+		log(`\n${title}\n\n${table(head, rows)}`);
 	}
-	return {
-		title: 'Memberships one by one and in bulk',
-		note: 'Seconds of the step "Map Groups". How long 360Learning takes for an operation is not documented, so three durations were tried. Single calls cost a tenth of a second each; bulk operations are used from 50 memberships on, where they are faster unless an operation takes more than five seconds.',
-		head: ['Memberships', 'One by one', 'Operation of 0.5 s', 'of 3 s', 'of 10 s'],
-		rows,
-	};
+	const isWhole = wanted.length === allCells().length && figures.length === wanted.length;
+	if (!isWhole) return log('\nThis is a part of the benchmark, so docs/benchmarks stays as it is.');
+
+	const memberships = await membershipsTable(code);
+	const about = circumstances(code);
+	const page = asMarkdown(figures, verdicts, about, [memberships]);
+	await mkdir(FOLDER, { recursive: true });
+	await writeFile(join(FOLDER, 'runs.md'), page);
+	await writeFile(join(FOLDER, 'runs.json'), asJson({ about, figures, verdicts, memberships }));
+	log(`\nWritten to ${FOLDER}.`);
 }
 
-/** @param bulkMs how long an operation takes; undefined if there are none to be had */
-async function joinSeconds(count: number, bulkMs: number | undefined): Promise<number> {
-	if (bulkMs !== undefined && count < 50) return 0;
-	const { sandbox, engine }: Stage = await stageWith(bulkMs);
-	const { threeSixtyLearning } = sandbox;
-	const group = threeSixtyLearning.addGroup({ name: 'All', parentId: threeSixtyLearning.syncRoot });
-	const items = Array.from({ length: count }, (_, index) => {
-		const user = threeSixtyLearning.addUser({ mail: `p${index}@example.com` });
-		const learner = { id: user._id, email: user.mail, status: 'active', custom: {} };
-		const groups = { add: [{ name: 'All', id: group._id }], remove: [] };
-		return {
-			learner,
-			decision: { action: 'update', reason: '', changes: [], invite: false, groups, dryRun: false },
-		};
-	});
-	const start = performance.now();
-	const parameters = { platform: 'threeSixtyLearning', resource: 'learner', operation: 'mapGroups' };
-	const { error } = await engine.run({ name: 'Map Groups', parameters }, items);
-	const seconds = (performance.now() - start) / 1000;
-	const members = threeSixtyLearning.memberships.filter(({ groupId }) => groupId === group._id).length;
-	await sandbox.close();
-	if (error || members !== count) throw new Error(`${members} of ${count} joined. ${error?.message ?? ''}`);
-	return seconds;
+async function measureAll(bench: Bench, cells: Cell[]): Promise<void> {
+	for (const [index, cell] of cells.entries()) {
+		const progress = `${index + 1} of ${cells.length}: ${nameOf(cell)}`;
+		const known = options.again ? undefined : await bench.known(cell);
+		if (known) {
+			log(`${progress}, measured ${known.measuredAt}`);
+			continue;
+		}
+		log(progress);
+		log(`  ${summaryOf(await bench.measure(cell))}`);
+	}
 }
 
-let accounts = 0;
-
-/** An account of its own each time, so that no measurement waits for the calls of another. */
-async function stageWith(bulkMs: number | undefined): Promise<Stage> {
-	const sandbox = await startSandbox({
-		company: 'empty',
-		threeSixtyLearning: bulkMs === undefined ? { bulkDisabled: true } : { bulkMs },
-	});
-	const engine = await startEngine(credentialsOf(sandbox), `account ${++accounts}`);
-	return { sandbox, engine };
+function summaryOf(result: Result): string {
+	const { made, seconds, floorSeconds, planCpuSeconds, peakMegabytes, refused, took }: Figures =
+		figuresOf(result);
+	const people = result.ran.words.map((words) => `\n  ${words}`).join('');
+	return `${made.reads} reads, ${made.writes} writes, ${seconds.toFixed(1)} s (${floorSeconds.toFixed(0)} at best), ${planCpuSeconds.toFixed(2)} s of planning, ${peakMegabytes.toFixed(0)} MB, ${refused} refused; took ${took.toFixed(0)} s${people}`;
 }
 
-const asMarkdown = ({ title, note, head, rows }: Table): string =>
-	`## ${title}\n\n${note}\n\n${table(head, rows)}`;
+/** Kept like a cell. */
+async function membershipsTable(code: string): Promise<Table> {
+	const file = join(options.cache, 'memberships.json');
+	const kept = await readFile(file, 'utf8').catch(() => undefined);
+	const known = kept === undefined ? undefined : (JSON.parse(kept) as { code: string; table: Table });
+	if (known?.code === code && !options.again) return known.table;
+	log('Memberships at 360Learning, one by one and in bulk');
+	const helper = new Helper<Memberships>(join(__dirname, 'memberships.ts'));
+	try {
+		const measured = await helper.ask('measure');
+		await writeFile(file, JSON.stringify({ code, table: measured }));
+		return measured;
+	} finally {
+		await helper.end();
+	}
+}
+
+const asJson = (content: object): string => `${JSON.stringify(content, rounded, '\t')}\n`;
+
+/** What is behind the fourth digit is noise. */
+const rounded = (_key: string, value: unknown): unknown =>
+	typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 
 main().catch((error: unknown) => {
 	console.error(error);

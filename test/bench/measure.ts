@@ -1,0 +1,178 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+
+import { nameOf, speedOf, type Cell } from './cells';
+import type { Client, Ran } from './client';
+import { benchCompany, manyLeavers, NO_CHANGES, usualDay, type Changes } from './company';
+import type { Planned, Planning } from './planning';
+import { Helper } from './process';
+import type { Log, Place, Sizes, World } from './world';
+
+/** What came of one cell, before anything is made of it. */
+export interface Result {
+	cell: Cell;
+	/** Of the code that was measured. */
+	code: string;
+	speed: number;
+	changes: Changes;
+	/** Before the run. */
+	sizes: Sizes;
+	planned: Planned;
+	ran: Omit<Ran, 'memory'>;
+	log: Log;
+	/** ISO instant, and the seconds that the whole cell took, with everything around the run. */
+	measuredAt: string;
+	took: number;
+}
+
+/** Without limits of a vendor, a plan waits for nothing. */
+const UNLIMITED = 1000;
+/** A first load, the acceptance of the invitations, and then at most so many runs until nothing is to be done. */
+const RUNS_TO_REST = 3;
+
+const module = (name: string) => resolve(__dirname, `${name}.ts`);
+const newWorld = () => new Helper<World>(module('world'), ['--max-old-space-size=8192']);
+const newClient = () => new Helper<Client>(module('client'), ['--expose-gc', '--max-old-space-size=8192']);
+
+/** Measures cells and keeps what it needs for that in a folder. */
+export class Bench {
+	constructor(
+		private readonly folder: string,
+		private readonly code: string,
+		private readonly log: (line: string) => void,
+	) {}
+
+	/** What was measured before, if it was the same code at the same speed. */
+	async known(cell: Cell): Promise<Result | undefined> {
+		const text = await readFile(this.resultFile(cell), 'utf8').catch(() => undefined);
+		const result = text === undefined ? undefined : (JSON.parse(text) as Result);
+		return result?.code === this.code && result.speed === speedOf(cell) ? result : undefined;
+	}
+
+	async measure(cell: Cell): Promise<Result> {
+		const start = performance.now();
+		await mkdir(this.folder, { recursive: true });
+		const isFirst = cell.run === 'firstLoad';
+		const rest = isFirst ? undefined : await this.atRest(cell);
+		const speed = speedOf(cell);
+		const changes = changesOf(cell);
+		const world = newWorld();
+		try {
+			const place = await world.ask('start', {
+				platform: cell.platform,
+				people: cell.people,
+				...(rest && { kept: rest.kept }),
+				changes,
+				speed,
+			});
+			const sizes = await world.ask('sizes');
+			const memory = rest?.memory ?? {};
+			const planned = await this.planning(cell, place, memory);
+			const client = newClient();
+			await client.ask('start', { ...place, cell, speed, memory });
+			await world.ask('begin');
+			const { memory: after, ...ran } = await client.ask('run');
+			const log = await world.ask('log');
+			await client.end();
+			if (isFirst) await this.bringToRest(cell, world, place, after);
+			const measuredAt = new Date().toISOString();
+			const took = (performance.now() - start) / 1000;
+			const result = { cell, code: this.code, speed, changes, sizes, planned, ran, log, measuredAt, took };
+			await writeFile(this.resultFile(cell), JSON.stringify(result, undefined, '\t'));
+			return result;
+		} finally {
+			await world.end();
+		}
+	}
+
+	private async planning(cell: Cell, place: Place, memory: IDataObject): Promise<Planned> {
+		const file = join(this.folder, `${nameOf(cell)}.plans`);
+		const client = newClient();
+		const planning = new Helper<Planning>(module('planning'), ['--expose-gc', '--max-old-space-size=8192']);
+		try {
+			await client.ask('start', { ...place, cell, speed: UNLIMITED, memory });
+			await client.ask('capture', file);
+			await client.end();
+			return await planning.ask('measure', file);
+		} finally {
+			await Promise.all([client.end(), planning.end()]);
+			await rm(file, { force: true });
+		}
+	}
+
+	/** The platform after a first load, when a further run would do nothing, and what n8n keeps by then. */
+	private async atRest({ platform, people }: Cell): Promise<{ kept: string; memory: IDataObject }> {
+		const cell: Cell = { platform, people, run: 'firstLoad' };
+		const { kept, memory } = this.restFiles(cell);
+		const read = async () => JSON.parse(await readFile(memory, 'utf8')) as Kept;
+		const known = await read().catch(() => undefined);
+		if (known?.code === this.code && isFresh(known)) return { kept, memory: known.memory };
+		this.log(`  ${people} people are loaded without limits first`);
+		const world = newWorld();
+		try {
+			const place = await world.ask('start', { platform, people, changes: NO_CHANGES, speed: UNLIMITED });
+			await this.bringToRest(cell, world, place, await this.unlimited(cell, place, {}));
+		} finally {
+			await world.end();
+		}
+		return { kept, memory: (await read()).memory };
+	}
+
+	private async bringToRest(
+		cell: Cell,
+		world: Helper<World>,
+		place: Place,
+		memory: IDataObject,
+	): Promise<void> {
+		await world.ask('free');
+		await world.ask('accept');
+		for (let run = 1; run <= RUNS_TO_REST; run++) {
+			const before = (await world.ask('log')).lms.writes;
+			memory = await this.unlimited(cell, place, memory);
+			const writes = (await world.ask('log')).lms.writes - before;
+			if (writes > 0) continue;
+			const files = this.restFiles(cell);
+			await world.ask('keep', files.kept);
+			const kept: Kept = { code: this.code, at: Date.now(), memory };
+			await writeFile(files.memory, JSON.stringify(kept));
+			return;
+		}
+		throw new Error(
+			`${nameOf(cell)} does not come to rest: after ${RUNS_TO_REST} runs there are still writes.`,
+		);
+	}
+
+	private async unlimited(cell: Cell, place: Place, memory: IDataObject): Promise<IDataObject> {
+		const client = newClient();
+		try {
+			await client.ask('start', { ...place, cell, speed: UNLIMITED, memory });
+			return (await client.ask('run')).memory;
+		} finally {
+			await client.end();
+		}
+	}
+
+	private resultFile(cell: Cell): string {
+		return join(this.folder, `${nameOf(cell)}.json`);
+	}
+
+	private restFiles({ platform, people }: Cell): { kept: string; memory: string } {
+		const name = join(this.folder, `${platform}-${people}-rest`);
+		return { kept: `${name}.world`, memory: `${name}.json` };
+	}
+}
+
+interface Kept {
+	code: string;
+	at: number;
+	memory: IDataObject;
+}
+
+/** A full comparison is due every week, and none is meant to be. */
+const isFresh = ({ at }: Kept): boolean => Date.now() - at < 5 * 86_400_000;
+
+function changesOf({ run, people }: Cell): Changes {
+	if (run === 'usualDay') return usualDay(people);
+	return run === 'manyLeavers' ? manyLeavers(benchCompany(people)) : NO_CHANGES;
+}
