@@ -6,15 +6,8 @@ import type { PlatformEntry } from '../platforms';
 import type { PlatformOptions } from '../platforms/platform';
 import { platformEntry } from './context';
 import { DEFAULT_LIMITS, LIMIT_NAMES } from './limitProperties';
-import type {
-	Condition,
-	EndAccess,
-	FieldMapping,
-	GroupRule,
-	Limits,
-	PlanSettings,
-	Scope,
-} from '../sync/settings';
+import { choiceOf, numberOf, switchOf, textOf } from './parameterValues';
+import type { Condition, FieldMapping, GroupRule, Limits, PlanSettings, Scope } from '../sync/settings';
 
 /** What an operator asks of a plan: what is to be decided, and how the LMS is to be read. */
 export interface PlanOrder {
@@ -29,6 +22,10 @@ export interface PlanOrder {
 		fullUpTo: number;
 	};
 }
+
+const END_ACCESS = ['terminationDate', 'lastWorkingDay', 'contractEndDate', 'earliest'] as const;
+const OPERATORS = ['contains', 'equals', 'isEmpty', 'isNotEmpty', 'notEquals', 'startsWith'] as const;
+const IN_SCOPE = ['active', 'leave', 'onboarding'] as const;
 
 interface PlanOptions {
 	activate?: boolean;
@@ -63,24 +60,27 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 	const scope = parameter<ScopeParameter>('scope', {});
 	const options = parameter<PlanOptions>('options', {});
 	const settings: PlanSettings = {
-		dryRun: parameter('dryRun', true),
-		newLearners: parameter<'invite' | 'create'>('newLearners', 'invite'),
-		activate: options.activate ?? true,
-		managers: options.managers ?? true,
-		endAccess: parameter<EndAccess>('endAccess', 'terminationDate'),
+		dryRun: switchOf('Dry Run', parameter('dryRun', true)),
+		newLearners: choiceOf('New Learners', parameter('newLearners', 'invite'), ['invite', 'create']),
+		activate: switchOf('Activate Created Accounts', options.activate ?? true),
+		managers: switchOf('Update Managers', options.managers ?? true),
+		endAccess: choiceOf('End Access', parameter('endAccess', 'terminationDate'), END_ACCESS),
 		...(options.daysBeforeHire !== undefined && {
 			daysBeforeHire: numberOf('Days Before Hire Date', options.daysBeforeHire),
 		}),
-		matchBy: options.matchBy ?? 'link',
+		matchBy: choiceOf('Match By', options.matchBy ?? 'link', ['link', 'email']),
 		linkField: textOf(options.linkField) || entry.linkField,
-		usePreferredName: options.usePreferredName ?? false,
+		usePreferredName: switchOf('Use Preferred Name', options.usePreferredName ?? false),
 		scope: {
-			statuses: scope.statuses ?? ['active', 'leave', 'onboarding'],
+			statuses: statusesOf(scope.statuses ?? IN_SCOPE),
 			filters: (scope.filters?.filter ?? []).map(conditionOf),
 			exclude: textOf(scope.exclude)
 				.split(/[,;\s]+/)
 				.filter((entry) => entry !== ''),
-			outOfScope: scope.outOfScope ?? 'leaveAlone',
+			outOfScope: choiceOf('People Out of Scope', scope.outOfScope ?? 'leaveAlone', [
+				'leaveAlone',
+				'deactivate',
+			]),
 		},
 		fieldMapping: (parameter<{ field?: FieldMapping[] }>('fieldMapping', {}).field ?? []).map(
 			({ attribute, field }) => ({ attribute: textOf(attribute), field: textOf(field) }),
@@ -92,7 +92,7 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 			...conditionOf(rule),
 			group: textOf(rule.group),
 		})),
-		createMissingGroups: parameter('createMissingGroups', false),
+		createMissingGroups: switchOf('Create Missing Groups', parameter('createMissingGroups', false)),
 		limits: limitsOf(parameter<Partial<Limits>>('limits', {})),
 		missingRuns: numberOf('Deactivate Missing People After', options.missingRuns ?? 0),
 		defaultZone: textOf(options.defaultZone) || context.getTimezone(),
@@ -105,11 +105,11 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 			linkField: settings.linkField,
 			needsLink: settings.matchBy === 'link',
 			fields: settings.fieldMapping.map(({ field }) => field),
-			extendLists: options.extendLists ?? false,
+			extendLists: switchOf('Add Values to Restricted Lists', options.extendLists ?? false),
 			...(entry.features.includes('rootGroup') && { rootGroup: textOf(parameter('rootGroup', '')) }),
 		},
 		comparison: {
-			full: options.fullComparison ?? false,
+			full: switchOf('Full Comparison Now', options.fullComparison ?? false),
 			fullUpTo: numberOf('Full Comparison Up To', options.fullUpTo ?? 1000),
 		},
 		confirmed: textOf(options.confirmedConfiguration),
@@ -131,23 +131,18 @@ function ownMapping(
 	{ jobTitle = true }: PlanOptions,
 ): FieldMapping[] {
 	const isMapped = (field: string) => fieldMapping.some((row) => sameLabel(row.field, field));
-	return jobTitle ? mapping.filter(({ field }) => !isMapped(field)) : [];
+	return switchOf('Update Job Title', jobTitle) ? mapping.filter(({ field }) => !isMapped(field)) : [];
 }
-
-/** An expression may give anything where a text is asked for. */
-const textOf = (value: unknown): string =>
-	(value === null || value === undefined ? '' : String(value)).trim();
 
 const conditionOf = ({ field, operator, value }: Condition): Condition => ({
 	field: textOf(field),
-	operator,
+	operator: choiceOf(`Operator of the condition on ${textOf(field)}`, operator ?? 'equals', OPERATORS),
 	value: textOf(value),
 });
 
-function numberOf(name: string, value: unknown): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return number;
-	throw new Error(`"${name}" is not a number: ${textOf(value)}. Enter a number from 0 on.`);
+function statusesOf(value: unknown): Scope['statuses'] {
+	if (!Array.isArray(value)) throw new Error('"Statuses" is not a list. Choose from the list.');
+	return value.map((each) => choiceOf('Statuses', each, IN_SCOPE));
 }
 
 function refuseHalfEmptyRows({

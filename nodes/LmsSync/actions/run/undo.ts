@@ -15,7 +15,8 @@ import { informed } from '../../sync/inquiry';
 import { undo } from '../../sync/undo';
 import { isUndoFile, wrongIn } from '../../sync/undoForm';
 import { NO_OPTIONS } from '../../platforms/platform';
-import { openPlatform, portalOf, sentences, whole } from '../context';
+import { forAll, openPlatform, portalOf, sentences, whole } from '../context';
+import { switchOf } from '../parameterValues';
 
 const properties: INodeProperties[] = [
 	{
@@ -53,7 +54,7 @@ export async function execute(
 	this: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[][]> {
-	const dryRun = this.getNodeParameter('dryRun', 0) as boolean;
+	const dryRun = await forAll(this, async () => switchOf('Dry Run', this.getNodeParameter('dryRun', 0)));
 	const output: INodeExecutionData[] = [];
 	for (const [index, item] of items.entries()) {
 		try {
