@@ -19,13 +19,13 @@ const PERSONIO = {
 	},
 } satisfies Partial<Vendor>;
 
-/** 300 calls a minute and 15 a second for employees. */
+/** 300 calls a minute and 15 a second for employees, and what the ways of calls may differ by. */
 const V1: Vendor = {
 	...PERSONIO,
 	quota: 'personio v1',
 	limits: [
-		{ calls: 15, ms: 1000 },
-		{ calls: 300, ms: 60_000 },
+		{ calls: 15, ms: 1020 },
+		{ calls: 300, ms: 60_250 },
 	],
 	renewOn: { status: 403, header: RENEW_TOKEN },
 };
