@@ -10,8 +10,10 @@ import { ownUntilExit } from '../n8n/lifetime';
 import { packPackage } from '../n8n/package';
 import type { PlatformName } from '../scenarios/company';
 import { Checks } from './checks';
+import { crashChecks, SPED_UP } from './crash';
 import { credentialTests } from './credentials';
 import { learnUponChecks } from './learnUpon';
+import { wantedParts } from './options';
 import { safetyChecks } from './safety';
 import { safetyThreeSixtyLearningChecks } from './safetyThreeSixtyLearning';
 import { securityChecks, TALKATIVE } from './security';
@@ -24,6 +26,8 @@ interface Part {
 	platform: PlatformName;
 	/** For n8n's environment. */
 	env?: Record<string, string>;
+	/** Takes long, so it runs only where the command names it. */
+	isOnRequest?: true;
 	act(stage: Stage): Promise<void>;
 }
 
@@ -51,17 +55,23 @@ const PARTS: Record<string, Part> = {
 		env: TALKATIVE,
 		act: async (stage) => await securityChecks(checks, stage),
 	},
+	crash: {
+		platform: 'learnUpon',
+		env: SPED_UP,
+		isOnRequest: true,
+		act: async (stage) => await crashChecks(checks, stage),
+	},
 };
 
-/** All parts, or those that the command names: `npm run e2e -- safety`. */
+/** All parts but the long ones, or those that the command names: `npm run e2e -- safety`. */
 async function main(): Promise<void> {
-	const wanted = process.argv.slice(2);
-	const unknown = wanted.filter((name) => !(name in PARTS));
+	const unknown = wantedParts.filter((name) => !(name in PARTS));
 	if (unknown.length > 0)
 		throw new Error(`There is no ${unknown.join(', ')}. There is ${Object.keys(PARTS).join(', ')}.`);
 	await checks.run('the package holds dist, workflows, README and licence, nothing else', packageContents);
 	for (const [name, part] of Object.entries(PARTS)) {
-		if (wanted.length === 0 || wanted.includes(name)) await onStage(part);
+		const isWanted = wantedParts.length === 0 ? !part.isOnRequest : wantedParts.includes(name);
+		if (isWanted) await onStage(part);
 	}
 	process.exitCode = checks.close() ? 0 : 1;
 }

@@ -46,6 +46,7 @@ export class Stage {
 		readonly company: Company,
 	) {}
 
+	/** @param env added to n8n's environment */
 	static async open(platform: PlatformName, env: Record<string, string> = {}): Promise<Stage> {
 		const log = (line: string) => console.log(line);
 		const installation = await installN8n({ log });

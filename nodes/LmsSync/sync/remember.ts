@@ -53,10 +53,19 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 	}
 
 	const { windowHours } = configuration.limits;
+	const earlier = recent(memory.touched, windowHours, now);
+	const unseen = new Set<string>(memory.added.flatMap((each) => each.people));
 	const touched = LIMIT_KINDS.flatMap((kind): Touch[] => {
 		const keys = people.flatMap((each) => (partFor(kind, each.decision) ? [keyOf(each)] : []));
-		const isFree = uses.some((each) => each.kind === kind && each.firstLoad);
-		return keys.length > 0 ? [{ at: now, kind, people: keys, ...(isFree && { free: true }) }] : [];
+		// Whom a first load did not come to counts for no limit in the run that goes on with it either.
+		const left = new Set(earlier.flatMap((each) => (each.kind === kind && each.free ? each.people : [])));
+		const isFirstLoad = uses.some((each) => each.kind === kind && each.firstLoad);
+		const isFree = (key: string) => isFirstLoad || (left.has(key) && unseen.has(key));
+		const [free, counted] = [keys.filter(isFree), keys.filter((key) => !isFree(key))];
+		return [
+			...(free.length > 0 ? [{ at: now, kind, people: free, free: true as const }] : []),
+			...(counted.length > 0 ? [{ at: now, kind, people: counted }] : []),
+		];
 	});
 	const changes = uses.some(({ firstLoad }) => firstLoad) ? undefined : changesOf(people);
 	return {
@@ -65,7 +74,7 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 		...(listed && { listed: withoutEnded(listed, people) }),
 		...additionsAfter(memory, people, lms, roster, now),
 		...((memory.applied === undefined || use.confirmed) && { applied: { at: now, configuration } }),
-		touched: [...recent(memory.touched, windowHours, now), ...touched],
+		touched: [...earlier, ...touched],
 		missing: absences,
 		days: roster.scope === 'all' && isWhole ? daysAfter(memory, roster, changes) : memory.days,
 	};
