@@ -14,7 +14,7 @@ import type { Stage } from './stage';
 
 export { SPED_UP } from './crash/life';
 
-/** As many as the gate has time for. */
+/** In some ten minutes. */
 const KILLS = 10;
 
 /** What comes of a chapter in a life that nobody disturbs. */
@@ -33,7 +33,7 @@ const PLATFORMS: Record<PlatformName, string> = {
 /**
  * `npm run e2e -- crash`: n8n is killed by SIGKILL while it syncs 300 people, is started again, and the sync is
  * run again. After that the LMS has to be in the state that it has in a life without a crash, each time.
- * `--kills 50` for the whole, `--seed` to have the same moments again.
+ * `--kills 50` for more, `--seed` to have the same moments again.
  */
 export async function crashChecks(checks: Checks, stage: Stage): Promise<void> {
 	const kills = numberOption('kills', KILLS);
