@@ -16,8 +16,8 @@ export function baseUrl(typed: unknown, field: string): string {
 	if (text === '') throw new Error(`"${field}" is empty. Enter the address, e.g. https://…`);
 	const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
 	// A parser drops some of these signs and reads others in its own way: what it finds is not what one sees.
-	const url = new URL(MISLEADING.test(text) || !URL.canParse(full) ? 'invalid:' : full);
-	if (url.hostname === '') {
+	const url = MISLEADING.test(text) ? undefined : parsed(full);
+	if (!url?.hostname) {
 		// What stands before an @ may be a password.
 		const shown = text.slice(text.lastIndexOf('@') + 1).replace(/[\p{C}\p{Z}]/gu, ' ');
 		throw new Error(`"${field}" is not an address: ${shown}. Enter e.g. https://…`);
@@ -35,4 +35,13 @@ export function baseUrl(typed: unknown, field: string): string {
 		throw new Error(`"${field}" must not contain a user name or password. Use the fields for them.`);
 	}
 	return url.origin;
+}
+
+/** `URL.canParse` of Node.js 20 refuses letters such as ü once it is compiled. */
+function parsed(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
 }
