@@ -16,7 +16,7 @@ export function baseUrl(typed: unknown, field: string): string {
 	if (text === '') throw new Error(`"${field}" is empty. Enter the address, e.g. https://…`);
 	const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
 	// A parser drops some of these signs and reads others in its own way: what it finds is not what one sees.
-	const url = MISLEADING.test(text) ? undefined : parsed(full);
+	const url = MISLEADING.test(text) ? undefined : parsedUrl(full);
 	if (!url?.hostname) {
 		// What stands before an @ may be a password.
 		const shown = text.slice(text.lastIndexOf('@') + 1).replace(/[\p{C}\p{Z}]/gu, ' ');
@@ -38,9 +38,9 @@ export function baseUrl(typed: unknown, field: string): string {
 }
 
 /** `URL.canParse` of Node.js 20 refuses letters such as ü once it is compiled. */
-function parsed(text: string): URL | undefined {
+export function parsedUrl(text: string, base?: string): URL | undefined {
 	try {
-		return new URL(text);
+		return new URL(text, base);
 	} catch {
 		return undefined;
 	}

@@ -132,6 +132,8 @@ function grantAllBut(refused: string, answer: Answer): void {
 		['GET', '/groups', { body: TREE }],
 		['GET', '/external-ids', ({ query }) => askedFor([mapping(1, '9', { targetId: BOBS_ID })], query)],
 		['POST', '/external-ids', { status: 201, body: mapping(2, 'x') }],
+		// The turn of whoever makes groups.
+		['DELETE', `/external-ids/${mapping(2, 'x')._id}`, { status: 204 }],
 		['GET', '/users', NO_IDS],
 		['GET', `/users/${JANES_ID}`, oneUser()],
 		['GET', ROLES, rolesIn(STAFF, SALES.id)],

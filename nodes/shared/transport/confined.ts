@@ -1,5 +1,7 @@
 import type { IAuthenticateRuleResponseCode, IHttpRequestOptions } from 'n8n-workflow';
 
+import { parsedUrl } from '../baseUrl';
+
 const LONGEST_MS = 30_000;
 
 /**
@@ -12,7 +14,7 @@ const LONGEST_MS = 30_000;
  */
 export function confined(options: IHttpRequestOptions, base: string): IHttpRequestOptions {
 	const target = targetOf(options);
-	if (!URL.canParse(target, base) || new URL(target, base).origin !== base) {
+	if (parsedUrl(target, base)?.origin !== base) {
 		throw new Error(`The keys of this credential are for ${base} only, and the call is for another address.`);
 	}
 	return {

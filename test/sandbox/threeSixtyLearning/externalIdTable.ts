@@ -45,6 +45,10 @@ export class ExternalIdTable extends Map<string, Kept> {
 		return this.all(this.byValue.get(value)).filter((mapping) => mapping.platform === platform);
 	}
 
+	copy(): ExternalIdTable {
+		return ExternalIdTable.of(this.values());
+	}
+
 	/** All that may meet the conditions, and as few others as it takes no look through everything to leave out. */
 	candidates(conditions: readonly Condition[]): Kept[] {
 		const wanted = (field: string) => {

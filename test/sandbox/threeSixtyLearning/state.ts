@@ -129,7 +129,7 @@ export class ThreeSixtyLearningState {
 		this.users = structuredClone(users);
 		this.groups = structuredClone(groups);
 		this.customFields = structuredClone(customFields);
-		this.externalIds = ExternalIdTable.of(externalIds.values());
+		this.externalIds = externalIds.copy();
 		this.values = structuredClone(values);
 		this.managers = structuredClone(managers);
 		this.memberships = memberships.copy();
