@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Report } from '../../../nodes/LmsSync/report/summary';
@@ -26,13 +26,10 @@ const NEVER = { item: [{ mode: 'custom', cronExpression: '0 0 0 1 1 *' }] };
 
 const PATIENCE_MS = 60_000;
 
-/** So much faster than documented are the vendors' limits and the package's own clock. */
+/** So much faster than documented are the vendors' limits, as the stage has the package's own clock. */
 const SPEED = 60;
 
-/** For n8n: lets the package's clock run at that speed. */
 export const SPED_UP: Record<string, string> = {
-	NODE_OPTIONS: `--require ${resolve(__dirname, 'clockSpeed.cjs')}`,
-	CLOCK_SPEED: String(SPEED),
 	// A publication that was under way is taken up by the next n8n after two minutes otherwise.
 	N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '10',
 	N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '2000',
