@@ -46,7 +46,16 @@ export type Deed =
 	| { bulkItemErrors: number };
 
 const NAMES = [
-	...(['timeout', 'timeoutAfter', 'dropBefore', 'dropAfter', 'truncateJson', 'wrongType', 'html200', 'emptyBody'] as const),
+	...([
+		'timeout',
+		'timeoutAfter',
+		'dropBefore',
+		'dropAfter',
+		'truncateJson',
+		'wrongType',
+		'html200',
+		'emptyBody',
+	] as const),
 	...(['shortPage', 'emptyPage', 'moveTotals', 'repeatCursor', 'foreignNextLink'] as const),
 	...(['relativeNextLink', 'noNextLink', 'successFalse200', 'shiftRows', 'ignoreWrite'] as const),
 	...(['status', 'delay', 'vanishAttribute', 'bulkError', 'bulkItemErrors'] as const),
