@@ -30,7 +30,7 @@ interface Waiting {
 	timeoutMs?: number;
 }
 
-interface PublicationStatus {
+export interface PublicationStatus {
 	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
@@ -97,6 +97,8 @@ export class N8nClient extends NodeLookups {
 			pinData,
 			meta,
 			description,
+			// n8n 1.x has no default.
+			active: false,
 		});
 	}
 
@@ -148,15 +150,18 @@ export class N8nClient extends NodeLookups {
 		triggerName: string,
 		{ timeoutMs = RUN_TIMEOUT_MS }: Waiting = {},
 	): Promise<Execution> {
-		const { executionId } = await this.session.call<{ executionId?: string }>(
-			'POST',
-			`/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: triggerName } },
-		);
+		const order = { ...(await this.runOf(workflowId)), triggerToStartFrom: { name: triggerName } };
+		const path = `/workflows/${workflowId}/run`;
+		const { executionId } = await this.session.call<{ executionId?: string }>('POST', path, order);
 		if (executionId === undefined) {
 			throw new Error(`n8n waits for a call to "${triggerName}" instead of running workflow ${workflowId}.`);
 		}
 		return await this.finished(executionId, { timeoutMs });
+	}
+
+	/** What n8n has to be told of a workflow that it is to run. */
+	protected async runOf(_workflowId: string): Promise<object> {
+		return {};
 	}
 
 	/** Waits until n8n is done with an execution. One that exceeds the time is stopped. */
@@ -220,7 +225,7 @@ export class N8nClient extends NodeLookups {
 	}
 
 	/** Publishing is a job that n8n does in the background. */
-	private async publication(
+	protected async publication(
 		workflowId: string,
 		isDone: (status: PublicationStatus) => boolean,
 	): Promise<PublicationStatus> {

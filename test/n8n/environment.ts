@@ -1,13 +1,17 @@
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
+import type { Installation } from './install';
 
 /** What n8n may know of the machine; anything else in our environment could change how it behaves. */
 const PASSED_ON = /^(HOME|USER|LANG|LC_.*|TMPDIR|NODE_EXTRA_CA_CERTS|(https?|no)_proxy)$/i;
 
 /** The environment of every n8n that we start. Whatever it does not need is off. */
-export async function n8nEnvironment(where: {
-	node: string;
-	cache: string;
+export async function n8nEnvironment({
+	installation: { release, node, folder },
+	userFolder,
+	port,
+}: {
+	installation: Installation;
 	userFolder: string;
 	port: number;
 }): Promise<Record<string, string>> {
@@ -16,13 +20,13 @@ export async function n8nEnvironment(where: {
 	>;
 	return {
 		...Object.fromEntries(passed),
-		PATH: [dirname(where.node), process.env['PATH'] ?? ''].join(delimiter),
+		PATH: [dirname(node), process.env['PATH'] ?? ''].join(delimiter),
 		// n8n loads thousands of files at each start; their compiled form is kept for the next one.
-		NODE_COMPILE_CACHE: join(where.cache, 'compile-cache'),
-		N8N_USER_FOLDER: where.userFolder,
+		NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(where.port),
-		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${where.port}`,
+		N8N_PORT: String(port),
+		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
 		// The editor is served over plain http here.
 		N8N_SECURE_COOKIE: 'false',
 		// Its default is New York's, which would shift every schedule.
@@ -38,8 +42,8 @@ export async function n8nEnvironment(where: {
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		...release.env,
 	};
 }
 

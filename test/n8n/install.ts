@@ -8,56 +8,82 @@ import { npm } from './npm';
 import { withProgress, type Log } from './run';
 import { completeSqlite } from './sqlite';
 
-export const N8N_VERSION = '2.41.1';
-/** n8n 2.36 and later run on Node 24 only, whatever runs our own tools. */
-const NODE_RANGE = '24';
+/** An n8n that the package is tried in, and what it takes to install it. */
+export interface Release {
+	n8n: string;
+	/** The Node that runs it, whatever runs our own tools. */
+	node: string;
+	/** npm's overrides for the folder that it is installed into. */
+	overrides?: Record<string, string>;
+	/** Settings that other releases do not know. */
+	env?: Record<string, string>;
+}
+
+/** n8n 2.36 and later run on Node 24 only. */
+export const N8N_2: Release = {
+	n8n: '2.41.1',
+	node: '24',
+	// It would ask for a list of servers on the network.
+	env: { N8N_DISABLED_MODULES: 'mcp-registry' },
+};
+
+/** Of the n8n that everything runs in where nothing else is said. */
+export const N8N_VERSION = N8N_2.n8n;
+
+/** The last of the 1.x; its xlsx is a file on a host of its own, beside the registry. */
+export const N8N_1: Release = { n8n: '1.123.81', node: '22', overrides: { xlsx: '0.18.5' } };
+
 const GIB = 1024 ** 3;
 /** n8n unpacks to 2.8 GB, and npm keeps what it downloaded beside that. */
 const NEEDED_BYTES = 4 * GIB;
 
 export interface Installation {
-	/** The Node 24 binary. */
+	release: Release;
+	/** The Node binary that runs n8n. */
 	node: string;
 	/** The script that this Node runs. */
 	n8n: string;
 	folder: string;
 }
 
-/** `$N8N_E2E_CACHE` itself if it is set, else a folder of ours in the user's cache. */
-export function cacheFolder(): string {
-	const own = process.env['N8N_E2E_CACHE'];
-	if (own) return own;
+/** A folder of its own for each release, in `$N8N_E2E_CACHE` if that is set, else in the user's cache. */
+function folderOf({ n8n }: Release): string {
 	const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-	return join(cache, 'n8n-nodes-personio-lms', `n8n-${N8N_VERSION}`);
+	return join(process.env['N8N_E2E_CACHE'] || join(cache, 'n8n-nodes-personio-lms'), `n8n-${n8n}`);
 }
 
 /**
  * Makes sure that n8n and a Node that runs it are on this machine, outside the checkout. Takes minutes the
  * first time and next to nothing afterwards. Needs the npm registry.
  */
-export async function installN8n({ log }: { log: Log }): Promise<Installation> {
-	const folder = cacheFolder();
-	const ready = await existing(folder);
+export async function installN8n({ log, release = N8N_2 }: Wanted): Promise<Installation> {
+	const folder = folderOf(release);
+	const ready = await existing(folder, release);
 	if (ready) return ready;
 
 	await mkdir(dirname(folder), { recursive: true });
 	return await whileLocked(`${folder}.lock`, log, async () => {
 		// Whoever held the lock before us may have done the work.
-		const done = await existing(folder);
+		const done = await existing(folder, release);
 		if (done) return done;
 		await removeUnfinished(folder);
 		await requireSpace(dirname(folder));
 
-		log(`n8n ${N8N_VERSION} is fetched once, into ${folder}. This takes five to ten minutes.`);
+		log(`n8n ${release.n8n} is fetched once, into ${folder}. This takes five to ten minutes.`);
 		const unfinished = `${folder}${UNFINISHED}${process.pid}`;
-		await installNode(unfinished, log);
-		await installN8nPackage(unfinished, log);
+		await installNode(unfinished, release, log);
+		await installN8nPackage(unfinished, release, log);
 		const { binary, headers } = nodeIn(unfinished);
 		await completeSqlite(join(unfinished, 'n8n'), binary, headers, log);
-		await writeFile(markerOf(unfinished), JSON.stringify({ n8n: N8N_VERSION, node: NODE_RANGE }));
+		await writeFile(markerOf(unfinished), JSON.stringify(release));
 		await rename(unfinished, folder);
-		return describe(folder);
+		return describe(folder, release);
 	});
+}
+
+interface Wanted {
+	log: Log;
+	release?: Release;
 }
 
 /** Every attempt has a folder of its own, so that a child left over from a killed one cannot spoil the next. */
@@ -74,19 +100,20 @@ async function removeUnfinished(folder: string): Promise<void> {
 
 const markerOf = (folder: string) => join(folder, 'installed.json');
 
-async function existing(folder: string): Promise<Installation | undefined> {
+async function existing(folder: string, release: Release): Promise<Installation | undefined> {
 	try {
 		const marker = JSON.parse(await readFile(markerOf(folder), 'utf8')) as { n8n?: string };
-		if (marker.n8n !== N8N_VERSION) return undefined;
-		const installation = describe(folder);
+		if (marker.n8n !== release.n8n) return undefined;
+		const installation = describe(folder, release);
 		return existsSync(installation.n8n) ? installation : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-function describe(folder: string): Installation {
+function describe(folder: string, release: Release): Installation {
 	return {
+		release,
 		node: nodeIn(folder).binary,
 		n8n: join(folder, 'n8n', 'node_modules', 'n8n', 'bin', 'n8n'),
 		folder,
@@ -101,18 +128,18 @@ function nodeIn(folder: string): { binary: string; headers: string } {
 	return { binary: realpathSync(join(home, 'bin', 'node')), headers: dirname(manifest) };
 }
 
-async function installNode(folder: string, log: Log): Promise<void> {
+async function installNode(folder: string, { node }: Release, log: Log): Promise<void> {
 	const home = join(folder, 'node');
 	// npm is about to ask for consent to each install script; this is the only one that must run.
-	await writeManifest(home, { dependencies: { node: NODE_RANGE }, allowScripts: { node: true } });
-	await withProgress(log, `Fetching Node ${NODE_RANGE}`, async () => {
+	await writeManifest(home, { dependencies: { node }, allowScripts: { node: true } });
+	await withProgress(log, `Fetching Node ${node}`, async () => {
 		await npm(['install', '--ignore-scripts=false', '--no-audit', '--no-fund'], home);
 	});
 }
 
-async function installN8nPackage(folder: string, log: Log): Promise<void> {
+async function installN8nPackage(folder: string, { n8n, overrides }: Release, log: Log): Promise<void> {
 	const home = join(folder, 'n8n');
-	await writeManifest(home, { dependencies: { n8n: N8N_VERSION } });
+	await writeManifest(home, { dependencies: { n8n }, ...(overrides && { overrides }) });
 	let fetched = 0;
 	let reported = 0;
 	const onOutput = (chunk: string) => (fetched += chunk.match(/npm http fetch GET 200/g)?.length ?? 0);
@@ -127,7 +154,7 @@ async function installN8nPackage(folder: string, log: Log): Promise<void> {
 	];
 	await withProgress(
 		log,
-		`Fetching n8n ${N8N_VERSION} (about 2,200 packages)`,
+		`Fetching n8n ${n8n} (about 2,000 packages)`,
 		async () => void (await npm(args, home, { onOutput })),
 		() => {
 			const more = fetched > reported;

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
+import { installPackages, onPath } from './debian';
 import { cleanEnvironment, nodeGypOfNpm } from './npm';
 import { run, withProgress, type Log } from './run';
 
@@ -10,8 +10,8 @@ const PREBUILT_TIMEOUT_MS = 20_000;
 const PROBE = `new (require('sqlite3').Database)(':memory:', (error) => process.exit(error ? 1 : 0))`;
 
 /**
- * Gives n8n's database driver its native half, the one module of n8n that comes without a binary
- *: the vendor's prebuilt file if it can be had, else compiled here.
+ * Gives n8n's database driver its native half, the one module of n8n that comes without a binary: the
+ * vendor's prebuilt file if it can be had, else compiled here.
  *
  * @param n8nFolder holds node_modules with n8n in it
  * @param node the Node binary that will run n8n
@@ -67,28 +67,5 @@ const TOOLS = ['python3', 'make', 'g++'];
 /** What node-gyp needs. Debian's packages have the names of the commands. */
 async function requireCompiler(log: Log): Promise<void> {
 	const missing = TOOLS.filter((tool) => !onPath(tool));
-	if (missing.length === 0) return;
-	const names = missing.join(', ');
-	const isRoot = process.getuid?.() === 0;
-	if (!isRoot || !onPath('apt-get')) {
-		throw new Error(
-			`n8n's SQLite driver must be compiled on this machine, and ${names} ${missing.length > 1 ? 'are' : 'is'} ` +
-				`missing. Install what is missing and start again, on Debian or Ubuntu with: ` +
-				`sudo apt-get install ${TOOLS.join(' ')}`,
-		);
-	}
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	await withProgress(
-		log,
-		`Fetching ${names} with apt-get (needed to compile the SQLite driver)`,
-		async () => {
-			await run({ command: 'apt-get', args: ['update'], cwd: '/', env });
-			const args = ['install', '-y', '--no-install-recommends', ...missing];
-			await run({ command: 'apt-get', args, cwd: '/', env });
-		},
-	);
-}
-
-function onPath(command: string): boolean {
-	return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+	if (missing.length > 0) await installPackages(missing, "to compile n8n's SQLite driver", log);
 }
