@@ -6,18 +6,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ownUntilExit } from '../n8n/lifetime';
+import { N8N_1 } from '../n8n/install';
 import { packPackage } from '../n8n/package';
 import type { PlatformName } from '../scenarios/company';
 import { Checks } from './checks';
 import { crashChecks, SPED_UP } from './crash';
 import { credentialTests } from './credentials';
+import { startHost, startQueueHost, withCompany, withHost } from './hosts';
 import { learnUponChecks } from './learnUpon';
+import { n8n1Checks } from './n8n1';
 import { wantedParts } from './options';
+import { queueChecks, tellReferences } from './queue';
 import { safetyChecks } from './safety';
 import { safetyThreeSixtyLearningChecks } from './safetyThreeSixtyLearning';
 import { securityChecks, TALKATIVE } from './security';
-import { CHECKOUT, Stage } from './stage';
+import { CHECKOUT, type Stage } from './stage';
+import { templatesImport } from './templates';
 import { threeSixtyLearningChecks } from './threeSixtyLearning';
 
 const checks = new Checks();
@@ -26,17 +30,15 @@ interface Part {
 	platform: PlatformName;
 	/** For n8n's environment. */
 	env?: Record<string, string>;
-	/** Takes long, so it runs only where the command names it. */
-	isOnRequest?: true;
 	act(stage: Stage): Promise<void>;
 }
 
-/** Each has a company and an n8n of its own. */
-const PARTS: Record<string, Part> = {
+/** Each has a company and an n8n of its own; those that are functions bring their own. */
+const PARTS: Record<string, Part | (() => Promise<void>)> = {
 	learnUpon: {
 		platform: 'learnUpon',
 		async act(stage) {
-			await templatesImport(stage);
+			await templatesImport(checks, stage);
 			await credentialTests(checks, stage);
 			await learnUponChecks(checks, stage);
 		},
@@ -58,34 +60,35 @@ const PARTS: Record<string, Part> = {
 	crash: {
 		platform: 'learnUpon',
 		env: SPED_UP,
-		isOnRequest: true,
 		act: async (stage) => await crashChecks(checks, stage),
+	},
+	async queue() {
+		const references = tellReferences();
+		await withHost(startQueueHost(), async (host) => await queueChecks(checks, host, await references));
+	},
+	async n8n1() {
+		await withHost(startHost({ release: N8N_1 }), async (host) => await n8n1Checks(checks, host));
 	},
 };
 
-/** All parts but the long ones, or those that the command names: `npm run e2e -- safety`. */
+/** They take long or fetch much, so they run only where the command names them. */
+const ON_REQUEST = new Set(['crash', 'queue', 'n8n1']);
+
+/** All other parts, or those that the command names: `npm run e2e -- safety`. */
 async function main(): Promise<void> {
 	const unknown = wantedParts.filter((name) => !(name in PARTS));
 	if (unknown.length > 0)
 		throw new Error(`There is no ${unknown.join(', ')}. There is ${Object.keys(PARTS).join(', ')}.`);
 	await checks.run('the package holds dist, workflows, README and licence, nothing else', packageContents);
 	for (const [name, part] of Object.entries(PARTS)) {
-		const isWanted = wantedParts.length === 0 ? !part.isOnRequest : wantedParts.includes(name);
-		if (isWanted) await onStage(part);
+		const isWanted = wantedParts.length === 0 ? !ON_REQUEST.has(name) : wantedParts.includes(name);
+		if (isWanted) await (typeof part === 'function' ? part() : alone(part));
 	}
 	process.exitCode = checks.close() ? 0 : 1;
 }
 
-async function onStage({ platform, env, act }: Part): Promise<void> {
-	const stage = await Stage.open(platform, env);
-	const disown = ownUntilExit({ release: async () => await stage.close(), drop: () => undefined });
-	try {
-		await act(stage);
-		await checks.run('no secret is in any log or execution', async () => await noSecrets(stage));
-	} finally {
-		await stage.close();
-		disown();
-	}
+async function alone({ platform, env = {}, act }: Part): Promise<void> {
+	await withHost(startHost({ env }), async (host) => await withCompany(checks, host, platform, act));
 }
 
 async function packageContents(): Promise<string> {
@@ -98,38 +101,6 @@ async function packageContents(): Promise<string> {
 		[],
 	);
 	return `${files.length} files`;
-}
-
-async function templatesImport(stage: Stage): Promise<void> {
-	for (const [file, { id, nodes }] of Object.entries(stage.templates)) {
-		await checks.run(`${file} is imported without a broken node or a missing parameter`, async () => {
-			assert.deepEqual(await stage.n8n.client.workflowIssues(id), {});
-			return `${nodes.length} nodes`;
-		});
-	}
-}
-
-async function noSecrets(stage: Stage): Promise<string> {
-	const { client } = stage.n8n;
-	const { personio, learnUpon, threeSixtyLearning } = stage.sandbox;
-	const secrets = [
-		personio.credentials.clientSecret,
-		learnUpon.credentials.password,
-		threeSixtyLearning.credentials.clientSecret,
-		'papi-',
-		...threeSixtyLearning.tokens,
-	];
-	let size = 0;
-	for (const workflow of Object.values(stage.templates)) {
-		for (const { id } of await client.executions(workflow.id)) {
-			const text = JSON.stringify((await client.execution(id)).data);
-			size += text.length;
-			for (const secret of secrets) assert.ok(!text.includes(secret), `execution ${id} holds ${secret}`);
-		}
-	}
-	const logs = stage.n8n.logs();
-	for (const secret of secrets) assert.ok(!logs.includes(secret), `the log holds ${secret}`);
-	return `${Math.round(size / 1024)} kB of executions, ${Math.round(logs.length / 1024)} kB of log`;
 }
 
 main().catch((error: unknown) => {

@@ -5,12 +5,12 @@ import type { Report } from '../../nodes/LmsSync/report/summary';
 import type { SyncItem } from '../../nodes/shared/item';
 import type { Credential } from '../n8n/client';
 import type { Execution } from '../n8n/execution';
-import { installN8n } from '../n8n/install';
-import { startN8n, type RunningN8n } from '../n8n/server';
+import type { RunningN8n } from '../n8n/server';
 import type { StoredWorkflow } from '../n8n/workflow';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { Company, describeWrite, type PlatformName } from '../scenarios/company';
 import { FORM_LOGIN, importTemplates, provideCredentials, reportsOf, runByHand } from '../tools/demo';
+import { SPEED } from './speed';
 
 export const CHECKOUT = resolve(__dirname, '..', '..');
 
@@ -24,26 +24,23 @@ export interface Run {
 	calls: number;
 }
 
-/** Limits count by the second instead of the minute, on both sides. */
-const SPEED = 60;
-const AT_SPEED = {
-	NODE_OPTIONS: `--require ${resolve(__dirname, 'clockSpeed.cjs')}`,
-	CLOCK_SPEED: String(SPEED),
-};
-
 /** `alert`: the run is through, and its workflow ends as an error so that somebody looks. */
 export type Ending = 'success' | 'alert' | 'waiting';
 
 /** The step by which templates end a run that looks odd. */
 export const ALERT_STEP = 'Stop with an Alert';
 
-function expectEnding(execution: Execution, ending: Ending): void {
+export function endingOf(execution: Execution): string {
 	const isAlert = execution.status === 'error' && execution.lastNodeExecuted === ALERT_STEP;
-	const found = isAlert ? 'alert' : execution.status;
+	return isAlert ? 'alert' : execution.status;
+}
+
+function expectEnding(execution: Execution, ending: Ending): void {
+	const found = endingOf(execution);
 	if (found !== ending) throw new Error(`Expected "${ending}". ${execution.describe()}`);
 }
 
-/** A real n8n with the packed package in it, the demo company behind it, and the templates imported. */
+/** An n8n, the demo company behind it, and the templates imported, as far as n8n does not hold them yet. */
 export class Stage {
 	private constructor(
 		readonly sandbox: Sandbox,
@@ -53,18 +50,8 @@ export class Stage {
 		readonly company: Company,
 	) {}
 
-	/** @param env added to n8n's environment */
-	static async open(platform: PlatformName, env: Record<string, string> = {}): Promise<Stage> {
-		const log = (line: string) => console.log(line);
-		const installation = await installN8n({ log });
+	static async open(n8n: RunningN8n, platform: PlatformName): Promise<Stage> {
 		const sandbox = await startSandbox({ timeScale: SPEED });
-		const n8n = await startN8n({
-			installation,
-			packageFolder: CHECKOUT,
-			editor: false,
-			env: { ...AT_SPEED, ...env },
-			log,
-		});
 		const credentials = await provideCredentials(n8n.client, sandbox);
 		const templates = await importTemplates(n8n.client, resolve(CHECKOUT, 'workflows'), credentials, {
 			rootGroup: sandbox.threeSixtyLearning.syncRoot,
@@ -73,7 +60,6 @@ export class Stage {
 	}
 
 	async close(): Promise<void> {
-		await this.n8n.stop();
 		await this.sandbox.close();
 	}
 
