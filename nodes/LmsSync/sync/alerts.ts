@@ -68,12 +68,16 @@ export const listedIn = ({
 	learners,
 	groups,
 	invitations,
-}: Pick<LmsState, 'learners' | 'groups' | 'invitations'>): Listed => ({
-	accounts: learners.filter(({ status }) => status !== 'pending').length,
-	linked: learners.filter(({ link, status }) => link !== null && status !== 'pending').length,
-	groups: groups.length,
-	...(invitations && { invitations: invitations.count }),
-});
+}: Pick<LmsState, 'learners' | 'groups' | 'invitations'>): Listed => {
+	// Whoever was brought back and cannot log in yet was on the list before, as an ended account.
+	const accounts = learners.filter(({ status, restored }) => status !== 'pending' || restored);
+	return {
+		accounts: accounts.length,
+		linked: accounts.filter(({ link }) => link !== null).length,
+		groups: groups.length,
+		...(invitations && { invitations: invitations.count }),
+	};
+};
 
 const LISTED: Record<keyof Listed, string> = {
 	accounts: 'accounts',

@@ -1,4 +1,4 @@
-import { alertsOf, DAYS_KEPT, fewerEmployees, gapsSince } from '../../../nodes/LmsSync/sync/alerts';
+import { alertsOf, DAYS_KEPT, fewerEmployees, gapsSince, listedIn } from '../../../nodes/LmsSync/sync/alerts';
 import { NOTHING, type Memory } from '../../../nodes/LmsSync/sync/memory';
 import { withGaps } from '../../../nodes/LmsSync/sync/missing';
 import type { Gap, Roster } from '../../../nodes/shared/item';
@@ -238,6 +238,16 @@ describe('fewer accounts than in the run before', () => {
 		const memory: Memory = { ...NOTHING, listed: some(2) };
 		expect(planned({ employees: [anEmployee(1)], lms: { gaps }, memory }).memory.listed).toEqual(some(2));
 	});
+});
+
+it('an account that was brought back and cannot be used yet is none fewer', () => {
+	const ended = accountOf(anEmployee(1), { status: 'inactive' });
+	const back = accountOf(anEmployee(1), { status: 'pending', restored: true });
+	const before = listedIn({ learners: [ended], groups: [] });
+	expect(before).toMatchObject({ accounts: 1, linked: 1 });
+	expect(gapsSince({ listed: before }, listedIn({ learners: [back], groups: [] }), [])).toEqual([]);
+	const invited = accountOf(anEmployee(1), { status: 'pending' });
+	expect(listedIn({ learners: [invited], groups: [] })).toMatchObject({ accounts: 0, linked: 0 });
 });
 
 describe('a list of groups that ends with a full page', () => {
