@@ -213,7 +213,11 @@ export class N8nClient extends NodeLookups {
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.workflow(workflowId);
 		await this.session.call('POST', `/workflows/${workflowId}/activate`, { versionId });
-		const status = await this.publication(workflowId, ({ status }) => status !== 'in_progress');
+		// Between the call and the begin of the job, n8n still tells the state of before.
+		const status = await this.publication(
+			workflowId,
+			({ status }) => status !== 'in_progress' && status !== 'not_published',
+		);
 		if (status.status === 'published') return;
 		const reasons = status.triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
 		throw new Error(`Workflow ${workflowId} is ${status.status}. ${reasons.join(' ')}`.trim());
