@@ -1,7 +1,7 @@
 import type { Checks } from './checks';
 import { withCompany, type Host } from './hosts';
 import { learnUponChecks } from './learnUpon';
-import { approvals } from './safetyApproval';
+import { learnUponApprovals } from './safetyApproval';
 import { explanations } from './safetyExplain';
 import { templatesImport } from './templates';
 import { APPROVAL, EXPLAIN, SYNC } from './templateNames';
@@ -19,14 +19,7 @@ export async function n8n1Checks(checks: Checks, host: Host): Promise<void> {
 		const groupRules = nodes.find(({ name }) => name === 'Plan Sync')?.parameters.groupRules ?? {};
 		await stage.setParameters(APPROVAL, 'Plan Sync', { groupRules });
 		await stage.setParameters(EXPLAIN, 'Plan for This Person', { groupRules });
-		await approvals(checks, stage, {
-			template: APPROVAL,
-			ending: 'PUT /users/:id enabled',
-			hasAccess: (id) =>
-				[...learnUpon.users.values()].some(
-					({ enabled, custom }) => enabled && custom['Personio ID'] === String(id),
-				),
-		});
+		await learnUponApprovals(checks, stage);
 		await explanations(checks, stage, {
 			template: EXPLAIN,
 			isKnown: (email) => [...learnUpon.invites.values()].some((invite) => invite.email === email),

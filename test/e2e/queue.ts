@@ -7,10 +7,10 @@ import { startHost, withHost, withCompany, type Host } from './hosts';
 import { crashes } from './queueCrash';
 import { keepsMemory } from './queueMemory';
 import { overlaps } from './queueOverlap';
-import { approvals } from './safetyApproval';
+import { learnUponApprovals } from './safetyApproval';
 import { Stage } from './stage';
-import { knowledgeOf, tellStory, TEMPLATES, type Story } from './story';
-import { APPROVAL } from './templateNames';
+import { acceptAll, knowledgeOf, tellStory, TEMPLATES, type Story } from './story';
+import { SYNC } from './templateNames';
 
 export type QueueHost = Host & { queue: Queue };
 
@@ -44,19 +44,16 @@ export async function queueChecks(
 		});
 		await withCompany(checks, host, platform, async (stage) => {
 			await overlaps(checks, stage, host.queue, reference);
-			if (platform !== 'learnUpon') return;
-			await keepsMemory(checks, stage);
-			const { learnUpon } = stage.sandbox;
-			await approvals(checks, stage, {
-				template: APPROVAL,
-				ending: 'PUT /users/:id enabled',
-				hasAccess: (id) =>
-					[...learnUpon.users.values()].some(
-						({ enabled, custom }) => enabled && custom['Personio ID'] === String(id),
-					),
-			});
 		});
 	}
+	await withCompany(checks, host, 'learnUpon', async (stage) => {
+		await stage.setParameters(SYNC, 'Plan Sync', { dryRun: false });
+		await stage.run(SYNC);
+		acceptAll(stage);
+		await stage.run(SYNC);
+		await keepsMemory(checks, stage);
+		await learnUponApprovals(checks, stage);
+	});
 	await withCompany(checks, host, 'learnUpon', async (stage) => await crashes(checks, stage, host.queue));
 }
 

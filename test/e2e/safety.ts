@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { Checks } from './checks';
 import { explanations } from './safetyExplain';
-import { approvals, oddWithoutApproval } from './safetyApproval';
+import { learnUponApprovals, oddWithoutApproval } from './safetyApproval';
 import { configurationGuard, pseudonyms, slowLeak } from './safetyGuards';
 import { glitches } from './safetyGlitch';
 import { undoing } from './safetyUndo';
@@ -38,14 +38,7 @@ export async function safetyChecks(checks: Checks, stage: Stage): Promise<void> 
 	const groupRules = plan?.parameters.groupRules ?? {};
 	await stage.setParameters(APPROVAL, 'Plan Sync', { groupRules });
 	await stage.setParameters(EXPLAIN, 'Plan for This Person', { groupRules });
-	await approvals(checks, stage, {
-		template: APPROVAL,
-		ending: 'PUT /users/:id enabled',
-		hasAccess: (id) =>
-			[...learnUpon.users.values()].some(
-				({ enabled, custom }) => enabled && custom['Personio ID'] === String(id),
-			),
-	});
+	await learnUponApprovals(checks, stage);
 	await oddWithoutApproval(checks, stage, APPROVAL);
 	await explanations(checks, stage, {
 		template: EXPLAIN,

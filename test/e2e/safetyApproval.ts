@@ -6,6 +6,7 @@ import { openForm, plain, submitForm } from '../n8n/forms';
 import type { Checks } from './checks';
 import { someOf } from './staff';
 import type { Stage } from './stage';
+import { APPROVAL } from './templateNames';
 
 export interface Approval {
 	/** The file of the template. */
@@ -52,7 +53,7 @@ export async function approvals(checks: Checks, stage: Stage, approval: Approval
 		},
 	);
 	await checks.run('the form shows the approver whom it is about, and why they are held', async () => {
-		const page = await openForm(formUrlOf(waiting));
+		const page = await openForm(formUrlOf(stage, waiting));
 		assert.equal(page.title, 'Approve held changes');
 		assert.deepEqual(
 			page.fields.filter(({ kind }) => kind !== 'html').map(({ label }) => label),
@@ -68,9 +69,9 @@ export async function approvals(checks: Checks, stage: Stage, approval: Approval
 		async () => {
 			end([withdrawn], null);
 			stage.clearCalls();
-			const page = await openForm(formUrlOf(waiting));
+			const page = await openForm(formUrlOf(stage, waiting));
 			await submitForm(page, { Decision: YES, 'Your Name': 'Petra Prüfer' });
-			const done = await n8n.client.execution(waiting?.id ?? '');
+			const done = await n8n.client.finished(waiting?.id ?? '');
 			assert.equal(done.status, 'success', done.describe());
 			assert.deepEqual(stage.writes(), Array(others.length).fill(ending));
 			assert.equal(hasAccess(withdrawn), true);
@@ -93,8 +94,11 @@ export async function approvals(checks: Checks, stage: Stage, approval: Approval
 		end(more, company.day(-1));
 		const execution = await stage.triggered(id);
 		assert.equal(execution.status, 'waiting', execution.describe());
-		await submitForm(await openForm(formUrlOf(execution)), { Decision: NO, 'Your Name': 'Petra Prüfer' });
-		const done = await n8n.client.execution(execution.id);
+		await submitForm(await openForm(formUrlOf(stage, execution)), {
+			Decision: NO,
+			'Your Name': 'Petra Prüfer',
+		});
+		const done = await n8n.client.finished(execution.id);
 		await n8n.client.unpublish(id);
 		end(more, null);
 		assert.equal(done.status, 'success', done.describe());
@@ -125,6 +129,16 @@ export async function oddWithoutApproval(checks: Checks, stage: Stage, template:
 	);
 }
 
+export async function learnUponApprovals(checks: Checks, stage: Stage): Promise<void> {
+	const { users } = stage.sandbox.learnUpon;
+	await approvals(checks, stage, {
+		template: APPROVAL,
+		ending: 'PUT /users/:id enabled',
+		hasAccess: (id) =>
+			[...users.values()].some(({ enabled, custom }) => enabled && custom['Personio ID'] === String(id)),
+	});
+}
+
 /** On 360Learning the checks are about departments alone. */
 const planLike = (stage: Stage, template: string) =>
 	template.includes('360learning') && stage.company.platform === 'threeSixtyLearning'
@@ -135,9 +149,12 @@ const reportOf = (execution: Execution, node: string): Report =>
 	execution.itemsOf(node)[0]?.json as unknown as Report;
 
 /** Where the mail to the approver leads. */
-function formUrlOf(execution: Execution | undefined): string {
+function formUrlOf({ n8n }: Stage, execution: Execution | undefined): string {
 	const run = execution?.runsOf('Wait for the Answer')[0];
-	const { resumeFormUrl } = (run?.metadata ?? {}) as { resumeFormUrl?: string };
-	assert.ok(resumeFormUrl, 'The execution waits for no form.');
+	assert.ok(execution && run, 'The execution waits for no form.');
+	// n8n 1.x does not note the address, which is the same for all executions but for their id.
+	const { resumeFormUrl = `${n8n.url}/form-waiting/${execution.id}` } = (run.metadata ?? {}) as {
+		resumeFormUrl?: string;
+	};
 	return resumeFormUrl;
 }

@@ -168,7 +168,7 @@ export class N8nClient extends NodeLookups {
 	async finished(executionId: string, { timeoutMs = RUN_TIMEOUT_MS }: Waiting = {}): Promise<Execution> {
 		const settled = await until(timeoutMs, async () => {
 			const execution = await this.execution(executionId);
-			return isSettled(execution) ? execution : undefined;
+			return isSettled(execution) && execution.isStored ? execution : undefined;
 		});
 		if (settled) return settled;
 		await this.session.call('POST', `/executions/${executionId}/stop`).catch(() => undefined);

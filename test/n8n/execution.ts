@@ -60,6 +60,11 @@ export class Execution {
 		this.data = parse(answer.data) as IRunExecutionData;
 	}
 
+	/** n8n 1.x tells the end of a run a moment before it has stored what the run did. */
+	get isStored(): boolean {
+		return this.data?.resultData !== undefined;
+	}
+
 	get succeeded(): boolean {
 		return this.status === 'success';
 	}

@@ -125,7 +125,8 @@ async function inspected(
 		.size;
 	const { kind, reason } = comparisonFor(people, comparison, kept.lastFullComparison, input.now);
 	const questions = inquire(draft, lms, settings, kind === 'full');
-	const findings = await platform.inspect?.(questions.inquiry);
+	const hasQuestions = Object.values(questions.inquiry).some((asked) => asked.length > 0);
+	const findings = hasQuestions ? await platform.inspect?.(questions.inquiry) : undefined;
 	const final = findings ? plan({ ...input, lms: informed(lms, findings) }) : draft;
 	// A dry run mends nothing of what it finds, and what was found may not be mended in this run.
 	const isSettled = !foundByReading(final, lms, questions);

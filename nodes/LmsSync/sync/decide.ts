@@ -3,6 +3,7 @@ import type {
 	CalendarDate,
 	Decision,
 	Employee,
+	EmployeeId,
 	EmployeeStatus,
 	Explanation,
 	HeldDecision,
@@ -10,14 +11,16 @@ import type {
 	Instant,
 	Learner,
 } from '../../shared/item';
+import { memoOf } from '../../shared/memo';
 import { addressKey, applies, describe } from './attribute';
 import { diff, FIELD_NAMES, firstNameOf, type Difference } from './diff';
 import { groupChanges, type GroupDecision } from './groups';
 import type { GroupDirectory } from './groupDirectory';
 import { hold } from './parts';
 import { accessOf, isDue, type Access } from './lifecycle';
-import type { LmsState, Memberships } from './lmsState';
-import { perhapsRenamed, type Match } from './match';
+import type { LmsState, Memberships, Rejection } from './lmsState';
+import type { Match, Strays } from './match';
+import type { PlannedPerson } from './plan';
 import type { Condition, PlanSettings } from './settings';
 
 /** What a decision about one person needs to know beside the person. */
@@ -25,23 +28,19 @@ export interface Facts {
 	lms: LmsState;
 	memberships: Memberships;
 	groups: GroupDirectory;
-	/** Learners that belong to nobody. */
-	unclaimed: Learner[];
+	/** Learners that belong to nobody, by their names. */
+	strays: Strays;
 	settings: PlanSettings;
 	now: Instant;
 }
 
-export interface Decided {
-	/** The account or invitation that the decision is about. */
-	learner?: Learner;
+interface Verdict {
 	decision: Decision;
-	/** Parts of it that are withheld, while the rest goes on. */
-	held?: HeldDecision[];
-	/** The account was compared field by field. */
-	compared?: true;
+	held?: HeldDecision[] | undefined;
 }
-
 type Draft = Parameters<typeof hold>[0];
+/** A decision before it is one. These are made for everybody in every plan, so none is copied without need. */
+type Blank = (reason: string, invite?: boolean) => Draft;
 type Ended = Extract<Access, { state: 'ended' }>;
 
 const STATUS: Record<EmployeeStatus, string> = {
@@ -54,18 +53,28 @@ const STATUS: Record<EmployeeStatus, string> = {
 const NO_GROUPS = { add: [], remove: [] };
 
 /** Decides about one employee, without a look at the rest of the run. */
-export function decide(employee: Employee, found: Match, facts: Facts): Decided {
+export function decide(employee: Employee, found: Match, facts: Facts): PlannedPerson {
 	const { settings, now, memberships } = facts;
-	const blank: Draft = { reason: '', changes: [], invite: false, groups: NO_GROUPS, dryRun: settings.dryRun };
+	const { dryRun } = settings;
+	const blank: Blank = (reason, invite = false) => ({
+		reason,
+		changes: [],
+		invite,
+		groups: NO_GROUPS,
+		dryRun,
+	});
 	const own = found.kind === 'none' ? undefined : found.learner;
 	const hasAccount = own && (own.status !== 'pending' || facts.lms.invitedHaveAccounts);
 	const learner = hasAccount ? { ...own, groups: memberships.get(own.id) ?? [] } : own;
-	const about = (decided: Decision | Decided, subject = learner): Decided => ({
-		...(subject && { learner: subject }),
-		...('decision' in decided ? decided : { decision: decided }),
-	});
-	const none = (reason: string) => about({ ...blank, action: 'none', reason });
-	const ends = (access: Ended): Decided => {
+	const about = (verdict: Decision | Verdict, subject = learner): PlannedPerson => {
+		const { decision, held } = 'decision' in verdict ? verdict : { decision: verdict };
+		const person: PlannedPerson = { employee, decision };
+		if (subject) person.learner = subject;
+		if (held) person.held = held;
+		return person;
+	};
+	const none = (reason: string) => about({ ...blank(reason), action: 'none' });
+	const ends = (access: Ended) => {
 		const open = found.kind !== 'none' && found.kind !== 'conflict' ? found.invitation : undefined;
 		const subject = learner?.status === 'inactive' && open ? open : learner;
 		return about(leave(found, subject, access, blank), subject);
@@ -74,7 +83,7 @@ export function decide(employee: Employee, found: Match, facts: Facts): Decided 
 	if (isExcluded(employee, learner, settings)) return none('On the exclusion list.');
 	if (!employee.status) {
 		const message = `Personio delivered no status for ${describe(employee)} (Personio id ${employee.id}). Grant the attribute "Status" to the integration in Personio.`;
-		return about(hold({ ...blank, reason: message }, 'none', 'unknownStatus', message));
+		return about(hold(blank(message), 'none', 'unknownStatus', message));
 	}
 	const access = accessOf(employee, settings, now);
 	if (access.state === 'ended') return ends(access);
@@ -84,12 +93,12 @@ export function decide(employee: Employee, found: Match, facts: Facts): Decided 
 	if (!inScope) return ends({ state: 'ended', reason: 'Out of scope.' });
 	if (found.kind === 'conflict') {
 		const { code, message } = found.hold;
-		return about(hold({ ...blank, reason: message }, 'none', code, message));
+		return about(hold(blank(message), 'none', code, message));
 	}
 	if (learner === undefined) return about(add(employee, access, blank, facts));
 	if (!hasAccount) return about(waitOrReplace(employee, learner, access, blank, facts));
 	if (learner.status === 'inactive') return about(comeBack(employee, found, learner, access, blank, facts));
-	return about({ ...keep(employee, learner, access, blank, facts), compared: true });
+	return Object.assign(about(keep(employee, learner, access, blank, facts)), { compared: true as const });
 }
 
 /** The last day of access as a value to be compared: `undefined` while it is unknown. */
@@ -98,37 +107,33 @@ function endOf(access: Access): CalendarDate | null | undefined {
 	return access.state === 'open' ? null : undefined;
 }
 
-function leave(found: Match, learner: Learner | undefined, access: Ended, blank: Draft): Decision {
-	const nothing: Decision = { ...blank, action: 'none', reason: access.reason };
+function leave(found: Match, learner: Learner | undefined, access: Ended, blank: Blank): Decision {
+	const nothing: Decision = { ...blank(access.reason), action: 'none' };
 	// A conflict about an address does not matter to somebody whose account carries the link.
 	if (found.kind === 'conflict' && learner === undefined) {
 		if (found.claims.every(({ status }) => status === 'inactive')) return nothing;
-		return hold({ ...blank, reason: access.reason }, 'deactivate', found.hold.code, found.hold.message);
+		return hold(blank(access.reason), 'deactivate', found.hold.code, found.hold.message);
 	}
 	if (learner === undefined || learner.status === 'inactive') return nothing;
 	const to = learner.status === 'pending' ? 'canceled' : 'inactive';
 	return {
-		...blank,
+		...blank(access.reason),
 		action: 'deactivate',
-		reason: access.reason,
 		changes: [{ field: 'status', from: learner.status, to }],
 		...(access.lastDay !== undefined && { accessEnds: access.lastDay }),
 	};
 }
 
-function add(employee: Employee, access: Access, blank: Draft, facts: Facts): Decision | Decided {
-	const { settings, lms, unclaimed, now } = facts;
+function add(employee: Employee, access: Access, blank: Blank, facts: Facts): Decision | Verdict {
+	const { settings, lms, now } = facts;
 	const who = describe(employee);
 	const action: ApplicableAction = settings.newLearners;
 	const reason = `New: ${STATUS[employee.status ?? 'active']} in Personio${employee.hireDate ? `, hired ${employee.hireDate}` : ''}, no account in the LMS.`;
 	if (!isDue(employee, settings, now)) {
-		return {
-			...blank,
-			action: 'none',
-			reason: `Is added ${settings.daysBeforeHire} days before the hire date ${employee.hireDate}.`,
-		};
+		const later = `Is added ${settings.daysBeforeHire} days before the hire date ${employee.hireDate}.`;
+		return { ...blank(later), action: 'none' };
 	}
-	const held = (code: HoldCode, message: string) => hold({ ...blank, reason }, action, code, message);
+	const held = (code: HoldCode, message: string) => hold(blank(reason), action, code, message);
 	if (!employee.email) {
 		return held(
 			'noEmail',
@@ -141,17 +146,13 @@ function add(employee: Employee, access: Access, blank: Draft, facts: Facts): De
 			`${employee.email} (Personio id ${employee.id}) has no name in Personio. Enter it there.`,
 		);
 	}
-	const email = addressKey(employee.email);
-	const declined = lms.rejections.some(
-		(rejection) => rejection.link === employee.id || addressKey(rejection.email) === email,
-	);
-	if (declined && action === 'invite') {
+	if (action === 'invite' && hasDeclined(employee.id, employee.email, lms.rejections)) {
 		return held(
 			'invitationRejected',
 			`${who} declined an invitation. Invite again by hand in the LMS, if wanted.`,
 		);
 	}
-	const stray = settings.matchBy === 'email' ? perhapsRenamed(employee, unclaimed) : undefined;
+	const stray = settings.matchBy === 'email' ? facts.strays.perhaps(employee) : undefined;
 	if (stray) {
 		return held(
 			'possibleEmailChange',
@@ -163,7 +164,7 @@ function add(employee: Employee, access: Access, blank: Draft, facts: Facts): De
 		difference.changes.push({ field: 'status', from: null, to: 'active' });
 	}
 	const groups = groupChanges(employee, undefined, facts.groups, settings);
-	return finish(action, { ...blank, reason, invite: action === 'invite' }, difference, groups, access, lms);
+	return finish(action, blank(reason, action === 'invite'), difference, groups, access, lms);
 }
 
 /** An open invitation cannot be changed and is never repeated; only a new address replaces it. */
@@ -171,18 +172,18 @@ function waitOrReplace(
 	employee: Employee,
 	learner: Learner,
 	access: Access,
-	blank: Draft,
+	blank: Blank,
 	{ lms, groups: directory, settings }: Facts,
-): Decision | Decided {
+): Decision | Verdict {
 	const from = learner.email;
 	// An address that was not delivered is no other one.
 	const moved = from !== '' && employee.email && addressKey(from) !== addressKey(employee.email);
-	if (!moved) return { ...blank, action: 'none', reason: `Invited, not yet accepted (${from}).` };
+	if (!moved) return { ...blank(`Invited, not yet accepted (${from}).`), action: 'none' };
 	const difference = diff(employee, undefined, endOf(access), lms, settings);
 	const reason = `The open invitation to ${from} is replaced, since the address changed.`;
 	for (const change of difference.changes) if (change.field === 'email') change.from = from;
 	const groups = groupChanges(employee, undefined, directory, settings);
-	return finish('invite', { ...blank, reason, invite: true }, difference, groups, access, lms);
+	return finish('invite', blank(reason, true), difference, groups, access, lms);
 }
 
 function comeBack(
@@ -190,13 +191,13 @@ function comeBack(
 	found: Match,
 	learner: Learner,
 	access: Access,
-	blank: Draft,
+	blank: Blank,
 	facts: Facts,
-): Decision | Decided {
+): Decision | Verdict {
 	const { lms, settings } = facts;
 	const who = describe(employee);
 	const reason = `Back: ${STATUS[employee.status ?? 'active']} in Personio, and the account has ended.`;
-	const held = (code: HoldCode, message: string) => hold({ ...blank, reason }, 'reactivate', code, message);
+	const held = (code: HoldCode, message: string) => hold(blank(reason), 'reactivate', code, message);
 	if (found.kind === 'email' && settings.matchBy === 'link') {
 		return held(
 			'accountDisabled',
@@ -210,7 +211,7 @@ function comeBack(
 		);
 	}
 	if (access.state === 'endsLater' && access.isToday && learner.accessEnds === access.lastDay) {
-		return { ...blank, action: 'none', reason: `Expired in the LMS on the last day, ${access.lastDay}.` };
+		return { ...blank(`Expired in the LMS on the last day, ${access.lastDay}.`), action: 'none' };
 	}
 	const difference = diff(employee, learner, endOf(access), lms, settings);
 	difference.changes.unshift({ field: 'status', from: 'inactive', to: 'active' });
@@ -226,10 +227,10 @@ function comeBack(
 		}
 	}
 	const groups = groupChanges(employee, learner, facts.groups, settings);
-	return finish('reactivate', { ...blank, reason }, difference, groups, access, lms);
+	return finish('reactivate', blank(reason), difference, groups, access, lms);
 }
 
-function keep(employee: Employee, learner: Learner, access: Access, blank: Draft, facts: Facts): Decided {
+function keep(employee: Employee, learner: Learner, access: Access, blank: Blank, facts: Facts): Verdict {
 	const { lms, settings } = facts;
 	const difference = diff(employee, learner, endOf(access), lms, settings);
 	const { changes, notes } = difference;
@@ -249,27 +250,23 @@ function keep(employee: Employee, learner: Learner, access: Access, blank: Draft
 	if (employee.email === null && learner.email !== '') {
 		const message = `${describe(employee)} (Personio id ${employee.id}) has no e-mail address in Personio, and the account keeps ${learner.email}. Enter the address in Personio.`;
 		if (!differs) {
-			const held = [hold({ ...blank, reason: message }, 'none', 'noEmail', message)];
-			return { decision: { ...blank, action: 'none', reason: message }, held };
+			const held = [hold(blank(message), 'none', 'noEmail', message)];
+			return { decision: { ...blank(message), action: 'none' }, held };
 		}
 		notes.push(message);
 	}
 	if (!differs) {
-		const allNotes = [...notes, ...groups.notes];
-		const decision: Decision = {
-			...blank,
-			action: 'none',
-			reason: 'Nothing differs.',
-			...(allNotes.length > 0 && { notes: allNotes }),
-		};
-		return { decision, ...heldParts(blank, difference) };
+		const nothing = blank('Nothing differs.');
+		const decision: Decision = { ...nothing, action: 'none' };
+		if (notes.length + groups.notes.length > 0) decision.notes = [...notes, ...groups.notes];
+		return { decision, held: heldParts(nothing, difference) };
 	}
 	const what = [
 		...changes.map(({ field, label }) => FIELD_NAMES[field] ?? label ?? field),
 		...(groups.add.length + groups.remove.length > 0 ? ['groups'] : []),
 	];
 	const reason = `Differs in ${what.join(', ')}.${access.state === 'endsLater' ? ` ${access.reason}` : ''}`;
-	return finish('update', { ...blank, reason }, difference, groups, access, lms);
+	return finish('update', blank(reason), difference, groups, access, lms);
 }
 
 function finish(
@@ -279,24 +276,22 @@ function finish(
 	{ add: joined, remove, notes: groupNotes }: GroupDecision,
 	access: Access,
 	{ rootGroup }: LmsState,
-): Decided {
+): Verdict {
 	const end = endOf(access);
-	const allNotes = [...difference.notes, ...groupNotes];
-	const decision: Decision = {
-		...draft,
-		action,
-		changes: difference.changes,
-		groups: { add: joined, remove },
-		...(rootGroup && action !== 'update' && { home: { name: rootGroup.name, id: rootGroup.id } }),
-		...(end !== undefined && { accessEnds: end }),
-		...(allNotes.length > 0 && { notes: allNotes }),
-	};
-	return { decision, ...heldParts(draft, difference) };
+	const { reason, invite, dryRun } = draft;
+	const { changes } = difference;
+	const decision: Decision = { action, reason, changes, invite, groups: { add: joined, remove }, dryRun };
+	if (rootGroup && action !== 'update') decision.home = { name: rootGroup.name, id: rootGroup.id };
+	if (end !== undefined) decision.accessEnds = end;
+	if (difference.notes.length + groupNotes.length > 0) {
+		decision.notes = [...difference.notes, ...groupNotes];
+	}
+	return { decision, held: heldParts(draft, difference) };
 }
 
-function heldParts(draft: Draft, { refused }: Difference): Pick<Decided, 'held'> {
-	if (refused.length === 0) return {};
-	const held = refused.map(({ change, message }) =>
+function heldParts(draft: Draft, { refused }: Difference): HeldDecision[] | undefined {
+	if (refused.length === 0) return undefined;
+	return refused.map(({ change, message }) =>
 		hold(
 			{ ...draft, reason: message, changes: [change], groups: NO_GROUPS },
 			'fields',
@@ -304,8 +299,18 @@ function heldParts(draft: Draft, { refused }: Difference): Pick<Decided, 'held'>
 			message,
 		),
 	);
-	return { held };
 }
+
+/** Whether somebody has declined an invitation. */
+function hasDeclined(id: EmployeeId, email: string, rejections: Rejection[]): boolean {
+	const declined = rejected(rejections);
+	return declined.links.has(id) || declined.addresses.has(addressKey(email));
+}
+
+const rejected = memoOf((rejections: Rejection[]) => ({
+	links: new Set(rejections.map(({ link }) => link)),
+	addresses: new Set(rejections.map(({ email }) => addressKey(email))),
+}));
 
 /** The address of the account counts too: that of the employee may have changed or not been delivered. */
 export function isExcluded(
@@ -314,10 +319,16 @@ export function isExcluded(
 	{ scope }: PlanSettings,
 ): boolean {
 	if (scope.exclude.length === 0) return false;
+	const { ids, addresses } = excluded(scope.exclude);
 	const id = employee?.id ?? learner?.link;
-	const names = [employee?.email, learner?.email].flatMap((email) => (email ? [addressKey(email)] : []));
-	return scope.exclude.some((entry) => entry.trim() === id || names.includes(addressKey(entry)));
+	if (id && ids.has(id)) return true;
+	return [employee?.email, learner?.email].some((email) => email && addresses.has(addressKey(email)));
 }
+
+const excluded = memoOf((entries: string[]) => ({
+	ids: new Set(entries.map((entry) => entry.trim())),
+	addresses: new Set(entries.map(addressKey)),
+}));
 
 /** Whether somebody is in scope, and by which of the rules. */
 export function decidingScope(

@@ -1,5 +1,5 @@
 import type { AttributeValue, CalendarDate, Change, Employee, Learner } from '../../shared/item';
-import { memo } from '../../shared/memo';
+import { memo, memoOf } from '../../shared/memo';
 import { addressKey, attributeOf } from './attribute';
 import { languageCode } from './language';
 import { isOnCalendar } from './lifecycle';
@@ -51,7 +51,7 @@ export function diff(
 	const refused: Difference['refused'] = [];
 	const compare = (field: string, from: AttributeValue, to: AttributeValue | undefined, label?: string) => {
 		if (to === undefined || isSame(from, to)) return;
-		changes.push({ field, ...(label !== undefined && { label }), from, to });
+		changes.push(label === undefined ? { field, from, to } : { field, label, from, to });
 	};
 
 	if (employee.email && (!learner || addressKey(learner.email) !== addressKey(employee.email))) {
@@ -85,7 +85,7 @@ export function diff(
 		}
 
 		// The value leaves the field that had this name before, unless somebody has put another one there.
-		for (const { label: old } of lms.fields.filter(({ formerly }) => formerly === field.label)) {
+		for (const { label: old } of formerFields(lms.fields).get(field.label) ?? []) {
 			const left = learner?.custom[old] ?? null;
 			if (fitted && !learner?.partial && isSame(left, fitted)) compare(CUSTOM + old, left, null, old);
 		}
@@ -95,7 +95,26 @@ export function diff(
 
 /** The field that a row of the mapping writes to. */
 export const fieldNamed = (label: string, fields: CustomField[]): CustomField | undefined =>
-	fields.find((each) => each.formerly === undefined && sameLabel(each.label, label));
+	presentFields(fields).get(labelKey(label));
+
+const presentFields = memoOf((fields: CustomField[]) => {
+	const byKey = new Map<string, CustomField>();
+	for (const field of fields) {
+		const key = labelKey(field.label);
+		if (field.formerly === undefined && !byKey.has(key)) byKey.set(key, field);
+	}
+	return byKey;
+});
+
+/** Fields that still carry an old name, by the label of the field that has taken their place. */
+const formerFields = memoOf((fields: CustomField[]) => {
+	const byLabel = new Map<string, CustomField[]>();
+	for (const field of fields) {
+		if (field.formerly === undefined) continue;
+		byLabel.set(field.formerly, [...(byLabel.get(field.formerly) ?? []), field]);
+	}
+	return byLabel;
+});
 
 /** Labels are the same whatever their letter case, blanks or underscores: LearnUpon normalises them. */
 export const labelKey = memo((label) =>
@@ -110,7 +129,7 @@ export const sameLabel = (a: string, b: string): boolean => labelKey(a) === labe
 const plain = (value: AttributeValue): string =>
 	(value === null ? '' : Array.isArray(value) ? value.join(', ') : String(value)).normalize('NFC').trim();
 
-const isSame = (a: AttributeValue, b: AttributeValue): boolean => plain(a) === plain(b);
+const isSame = (a: AttributeValue, b: AttributeValue): boolean => a === b || plain(a) === plain(b);
 
 /** The first name to be shown: `undefined` while it is not known whether there is a preferred one. */
 export function firstNameOf(
@@ -148,7 +167,16 @@ const dayOf = (text: string): string | undefined => {
 };
 
 const optionOf = (text: string, { options }: CustomField): string | undefined =>
-	options?.find((option) => plain(option).toLowerCase() === text.toLowerCase());
+	options && optionsByKey(options).get(text.toLowerCase());
+
+const optionsByKey = memoOf((options: string[]) => {
+	const byKey = new Map<string, string>();
+	for (const option of options) {
+		const key = plain(option).toLowerCase();
+		if (!byKey.has(key)) byKey.set(key, option);
+	}
+	return byKey;
+});
 
 const isNewOption = (value: AttributeValue, field: CustomField): boolean =>
 	field.type === 'choice' && value !== null && optionOf(plain(value), field) === undefined;

@@ -114,31 +114,32 @@ export function groupChanges(
 	const isMadeThere = learner === undefined || learner.status === 'inactive';
 
 	const targets: GroupRef[] = rootGroup && !isMadeThere ? [refOf(rootGroup)] : [];
-	const aim = (names: string[], byLevels: Pick<GroupRef, 'byLevels'>) => {
+	const aim = (names: string[], byLevels: boolean) => {
 		const name = names.at(-1);
 		if (name === undefined) return;
-		const existing = [...names]
-			.reverse()
-			.map((each) => directory.named(each))
-			.find((group) => group !== undefined);
+		const existing = deepest(names, directory);
+		const join = (target: GroupRef) => {
+			if (byLevels) target.byLevels = true;
+			targets.push(target);
+		};
 		if (existing && groupKey(existing.name) === groupKey(name)) {
-			targets.push({ ...refOf(existing), ...byLevels });
+			join(refOf(existing));
 		} else if (settings.createMissingGroups) {
-			targets.push({ name, ...(rootGroup && { below: rootGroup.id }), ...byLevels });
+			join(rootGroup ? { name, below: rootGroup.id } : { name });
 		} else if (existing) {
-			targets.push({ ...refOf(existing), ...byLevels });
+			join(refOf(existing));
 			notes.push(`There is no group "${name}": ${describe(employee)} goes to "${existing.name}".`);
 		} else {
-			const isLevel = byLevels.byLevels && rootGroup;
+			const isLevel = byLevels && rootGroup;
 			const goes = isLevel && `: ${describe(employee)} goes to "${rootGroup.name}", the root group`;
 			notes.push(
 				`There is no group "${name}"${goes ?? ''}. Create it, or switch on "Create Missing Groups".`,
 			);
 		}
 	};
-	for (const name of want.byRules) aim([name], {});
+	for (const name of want.byRules) aim([name], false);
 	// In a tree the LMS keeps a record of such groups.
-	aim(pathNames(want.path), rootGroup ? { byLevels: true } : {});
+	aim(pathNames(want.path), rootGroup !== undefined);
 
 	const wantedKeys = new Set(targets.map((target) => groupKey(target.name)));
 	const current = new Set((learner?.groups ?? []).map(groupKey));
@@ -154,6 +155,15 @@ export function groupChanges(
 			: withoutBrought(unwanted, directory.with([...current, ...wantedKeys])).map(refOf),
 		notes,
 	};
+}
+
+/** The last of the groups along a path that there is. */
+function deepest(names: string[], directory: GroupDirectory): Group | undefined {
+	for (let depth = names.length - 1; depth >= 0; depth--) {
+		const group = directory.named(names[depth] ?? '');
+		if (group) return group;
+	}
+	return undefined;
 }
 
 const refOf = ({ id, name }: Group): GroupRef => ({ name, id });

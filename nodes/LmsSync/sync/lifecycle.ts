@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { CalendarDate, Employee, Instant } from '../../shared/item';
+import { memo } from '../../shared/memo';
 import { zoneOf } from '../../shared/officeZone';
 import type { EndAccess, PlanSettings } from './settings';
 
@@ -31,7 +32,7 @@ const NEVER = '9000-01-01';
 const FIRST_DAY = '1900-01-01';
 
 /** A plan asks this of every date of everybody, so the usual form is looked at without luxon. */
-export function isOnCalendar(day: CalendarDate): boolean {
+export const isOnCalendar = memo((day: CalendarDate): boolean => {
 	const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
 	if (year === undefined) return DateTime.fromISO(day, { zone: 'utc' }).isValid;
 	const lastOfMonth = new Date(0);
@@ -39,7 +40,7 @@ export function isOnCalendar(day: CalendarDate): boolean {
 	return (
 		Number(month) >= 1 && Number(month) <= 12 && Number(date) >= 1 && Number(date) <= lastOfMonth.getUTCDate()
 	);
-}
+});
 
 /** Whether a calendar day is over in a zone; `undefined` for a date or a zone that does not exist. */
 export function isOver(day: CalendarDate, zone: string, now: Instant): boolean | undefined {

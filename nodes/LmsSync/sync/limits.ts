@@ -1,6 +1,6 @@
 import type { Instant, LearnerId, LimitKind, LimitUse } from '../../shared/item';
 import type { Memory, Touch } from './memory';
-import { partFor, withhold } from './parts';
+import { isApplicable, partFor, withhold } from './parts';
 import type { PlannedPerson } from './plan';
 import type { Limits } from './settings';
 
@@ -93,6 +93,16 @@ export const recent = (touched: Touch[], windowHours: number, now: Instant): Tou
 		return Math.max(0, age || 0) >= windowHours * HOUR_MS ? [] : [known];
 	});
 
+/** Keys of the people with whose decisions each limit is concerned. */
+export function concerned(people: PlannedPerson[]): Record<LimitKind, string[]> {
+	const keys = Object.fromEntries(LIMIT_KINDS.map((kind) => [kind, [] as string[]]));
+	for (const each of people) {
+		if (!isApplicable(each.decision)) continue;
+		for (const kind of LIMIT_KINDS) if (partFor(kind, each.decision)) keys[kind]?.push(keyOf(each));
+	}
+	return keys as Record<LimitKind, string[]>;
+}
+
 /** How somebody is remembered. Personio and the LMS may give the same number to two people. */
 export const keyOf = ({ employee, learner }: PlannedPerson): string =>
 	employee?.id ?? accountKey(learner?.id);
@@ -117,8 +127,9 @@ export function limited(
 	const mayGoOn = (kind: LimitKind, key: string) => !LIMITS[kind].adds || unseen.has(key);
 	const uses: LimitUse[] = [];
 	let result = people;
+	let keys = concerned(result);
 	for (const kind of LIMIT_KINDS) {
-		const wanted = new Set(result.flatMap((each) => (partFor(kind, each.decision) ? [keyOf(each)] : [])));
+		const wanted = new Set(keys[kind]);
 		const before = earlier.filter((each) => each.kind === kind);
 		const allowed = allowedBy(limits, kind, population);
 		// Where nobody is allowed, not even those whom a run within the window has touched are.
@@ -149,6 +160,7 @@ export function limited(
 			const part = isHeld.has(keyOf(each)) ? partFor(kind, each.decision) : undefined;
 			return part ? withhold(each, part, 'limitExceeded', message) : each;
 		});
+		keys = concerned(result);
 	}
 	return { people: result, uses };
 }

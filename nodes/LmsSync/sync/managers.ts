@@ -1,4 +1,12 @@
-import type { Change, Employee, EmployeeId, HeldDecision, Learner, ManagerChange } from '../../shared/item';
+import type {
+	ApplicableDecision,
+	Change,
+	Employee,
+	EmployeeId,
+	HeldDecision,
+	Learner,
+	ManagerChange,
+} from '../../shared/item';
 import { describe, fullName } from './attribute';
 import { hold } from './parts';
 import type { LmsState } from './lmsState';
@@ -194,25 +202,22 @@ function withWish(
 ): PlannedPerson {
 	const { decision } = person;
 	const mark = markChange(person, employee, manager ? manager.to : set, lms, settings);
-	const notes = [...(decision.notes ?? []), ...(note === undefined ? [] : [note])];
-	const withNotes = { ...decision, ...(notes.length > 0 && { notes }) };
-	const others = held ? { held: [...(person.held ?? []), held] } : {};
-	if (!manager && !mark) return { ...person, ...others, decision: withNotes };
-
-	const isUpdate = decision.action === 'none';
+	if (!manager && !mark && !held && note === undefined) return person;
+	const isUpdate = decision.action === 'none' && (manager !== undefined || mark !== undefined);
 	const sentence = manager ? sentenceOf(manager) : 'Only the mark of the sync is renewed.';
-	return {
-		...person,
-		...others,
-		decision: {
-			...withNotes,
-			action: isUpdate ? 'update' : decision.action,
-			reason: isUpdate ? sentence : manager ? `${decision.reason} ${sentence}` : decision.reason,
-			// The mark is the last thing to be written, so that it never promises what was not done.
-			changes: mark && !manager ? [...decision.changes, mark] : decision.changes,
-			...(manager && { manager: { ...manager, ...(mark && { mark }) } }),
-		} as PlannedPerson['decision'],
-	};
+	const wished = { ...decision } as ApplicableDecision;
+	if (isUpdate) wished.action = 'update';
+	if (isUpdate) wished.reason = sentence;
+	else if (manager) wished.reason += ` ${sentence}`;
+	if (note !== undefined) wished.notes = [...(decision.notes ?? []), note];
+	// The mark is the last thing to be written, so that it never promises what was not done.
+	if (manager) wished.manager = mark ? { ...manager, mark } : manager;
+	else if (mark) wished.changes = [...decision.changes, mark];
+
+	const changed: PlannedPerson = { ...person };
+	changed.decision = wished;
+	if (held) changed.held = [...(person.held ?? []), held];
+	return changed;
 }
 
 /** Never the fingerprint of anything. */

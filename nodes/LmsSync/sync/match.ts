@@ -179,10 +179,25 @@ function sharedAddress(employee: Employee, others: Employee[]): string {
  * Where addresses alone are compared: a learner that belongs to nobody and shares a name with somebody
  * who has no account may be the same person with a changed address.
  */
-export function perhapsRenamed(employee: Employee, unmatched: Learner[]): Learner | undefined {
-	const same = (a: string | null | undefined, b: string | null | undefined) =>
-		!!a && !!b && a.normalize('NFC').trim().toLowerCase() === b.normalize('NFC').trim().toLowerCase();
-	return unmatched.find(
-		(learner) => same(learner.firstName, employee.firstName) || same(learner.lastName, employee.lastName),
-	);
+export class Strays {
+	private readonly byFirstName = new Map<string, number>();
+
+	private readonly byLastName = new Map<string, number>();
+
+	constructor(private readonly unclaimed: Learner[]) {
+		for (const [place, { firstName, lastName }] of unclaimed.entries()) {
+			const [first, last] = [nameKey(firstName), nameKey(lastName)];
+			if (first !== '' && !this.byFirstName.has(first)) this.byFirstName.set(first, place);
+			if (last !== '' && !this.byLastName.has(last)) this.byLastName.set(last, place);
+		}
+	}
+
+	/** The first of them who may be the person behind an employee. */
+	perhaps({ firstName, lastName }: Employee): Learner | undefined {
+		const places = [this.byFirstName.get(nameKey(firstName)), this.byLastName.get(nameKey(lastName))];
+		return this.unclaimed[Math.min(...places.map((place) => place ?? Infinity))];
+	}
 }
+
+const nameKey = (name: string | null | undefined): string =>
+	(name ?? '').normalize('NFC').trim().toLowerCase();

@@ -23,7 +23,7 @@ import { incompleteness, onlyLinked, ownerKept, withoutNewcomers, withoutRemoval
 import { limited, type Population } from './limits';
 import type { LmsState, Memberships } from './lmsState';
 import { withManagers } from './managers';
-import { match, type Matching } from './match';
+import { match, Strays, type Matching } from './match';
 import { absenceOf, NOTHING, type Configuration, type Memory } from './memory';
 import { missingPerson, type Answers } from './missing';
 import { inOrderOfAddresses } from './moves';
@@ -53,6 +53,7 @@ export interface PlanInput {
 
 export interface PlannedPerson {
 	employee?: Employee;
+	/** The account or invitation that the decision is about. */
 	learner?: Learner;
 	decision: Decision;
 	/** Parts that are withheld while the rest goes on; a plan puts each beside the person. */
@@ -89,12 +90,10 @@ export function plan(input: PlanInput): Plan {
 	const { people: within, uses } = withinLimits(people, input, settings);
 	people = within;
 	people = withManagers(people, lms, settings).flatMap(heldBeside);
-	for (const person of people) {
-		const { platform, portal } = input;
-		const reading = { ...readingOf(input), apiVersion: roster.apiVersion ?? 'v1' };
-		const origin = { platform, ...(portal !== undefined && { portal }), decidedAt: now, reading };
-		person.decision = { ...person.decision, ...origin };
-	}
+	const { platform, portal } = input;
+	const reading = { ...readingOf(input), apiVersion: roster.apiVersion ?? 'v1' };
+	const origin = { platform, ...(portal !== undefined && { portal }), decidedAt: now, reading };
+	for (const { decision } of people) Object.assign(decision, origin);
 
 	const summary = summarise(input, people, matching.unclaimed.length, uses, use);
 	return {
@@ -119,13 +118,13 @@ function decideAll(
 		lms,
 		memberships,
 		groups: new GroupDirectory(lms, managedGroups(employees, lms, settings)),
-		unclaimed: matching.unclaimed,
+		strays: new Strays(settings.matchBy === 'email' ? matching.unclaimed : []),
 		settings,
 		now,
 	};
 	let people = employees.map((employee): PlannedPerson => {
 		const found = matching.matches.get(employee.id) ?? { kind: 'none' as const };
-		return { employee, ...decide(employee, found, facts) };
+		return decide(employee, found, facts);
 	});
 	people = inOrderOfAddresses(people, lms.learners);
 	if (roster.scope === 'all') {
@@ -155,8 +154,9 @@ function withinLimits(
 ): { people: PlannedPerson[]; uses: LimitUse[] } {
 	const { lms, memory = NOTHING, now } = input;
 	const population = populationOf(input, people, settings);
-	const before = new Set(people);
 	const { people: within, uses } = limited(people, settings.limits, population, memory, now);
+	if (within === people) return { people, uses };
+	const before = new Set(people);
 	// Whoever takes an address that is not given up after all has to wait too.
 	const isHeld = within.some((each) => each.employee && !before.has(each));
 	return { people: isHeld ? inOrderOfAddresses(within, lms.learners) : within, uses };
@@ -167,7 +167,7 @@ function populationOf(
 	people: PlannedPerson[],
 	{ matchBy }: PlanSettings,
 ): Population {
-	const ours = new Set(people.flatMap(({ learner }) => learner?.id ?? []));
+	const ours = new Set(people.map(({ learner }) => learner?.id));
 	const isOurs = ({ id, link }: Learner) => ours.has(id) || (matchBy === 'link' && link !== null);
 	const isLinked = (learner: Learner) => (matchBy === 'link' ? learner.link !== null : ours.has(learner.id));
 	return {
@@ -196,7 +196,9 @@ function formerPeople(input: PlanInput, now: Configuration, before: Configuratio
 }
 
 /** What is withheld of a decision becomes an entry of its own beside it. */
-function heldBeside({ held = [], ...each }: PlannedPerson): PlannedPerson[] {
+function heldBeside(person: PlannedPerson): PlannedPerson | PlannedPerson[] {
+	if (!person.held) return person;
+	const { held, ...each } = person;
 	const all = [each.decision, ...held];
 	const parts = held.map((decision): PlannedPerson => {
 		const beside = all.filter((other) => other !== decision).flatMap(({ changes }) => changes);
@@ -260,12 +262,13 @@ const readingOf = ({ settings, rootGroup }: PlanInput) => ({
 });
 
 function madeFor(people: PlannedPerson[], { fields }: LmsState): RunSummary['makes'] {
-	const done = people.flatMap(({ decision }) => (decision.action === 'hold' ? [] : [decision]));
-	const groups = done.flatMap((decision) => decision.groups.add).filter(({ id }) => id === undefined);
-	const written = new Set(done.flatMap(({ changes }) => changes.map(({ label }) => label)));
+	const groups = new Set<string>();
+	const written = new Set<string | undefined>();
+	for (const { decision } of people) {
+		if (decision.action === 'hold') continue;
+		for (const { id, name } of decision.groups.add) if (id === undefined) groups.add(name);
+		for (const { label } of decision.changes) written.add(label);
+	}
 	const missing = fields.filter((field) => field.missing && written.has(field.label));
-	return {
-		groups: [...new Set(groups.map(({ name }) => name))].sort(),
-		fields: missing.map(({ label }) => label),
-	};
+	return { groups: [...groups].sort(), fields: missing.map(({ label }) => label) };
 }

@@ -2,11 +2,11 @@ import type { ConfigurationUse, Instant, Learner, LimitUse, Roster } from '../..
 import { additionsAfter, endedInvitations } from './additions';
 import { daysAfter, listedIn } from './alerts';
 import { incompleteness } from './guard';
-import { keyOf, LIMIT_KINDS, recent } from './limits';
+import { concerned, keyOf, LIMIT_KINDS, recent } from './limits';
 import type { LmsState } from './lmsState';
 import type { Configuration, Listed, Memory, Touch } from './memory';
 import { absencesAfter, type Answers } from './missing';
-import { isApplicable, partFor } from './parts';
+import { isApplicable } from './parts';
 import type { PlannedPerson } from './plan';
 
 export interface Run {
@@ -55,8 +55,9 @@ export function remember(run: Run, { people, uses, use, missing }: Decided): Mem
 	const { windowHours } = configuration.limits;
 	const earlier = recent(memory.touched, windowHours, now);
 	const unseen = new Set<string>(memory.added.flatMap((each) => each.people));
+	const keysOf = concerned(people);
 	const touched = LIMIT_KINDS.flatMap((kind): Touch[] => {
-		const keys = people.flatMap((each) => (partFor(kind, each.decision) ? [keyOf(each)] : []));
+		const keys = keysOf[kind];
 		// Whom a first load did not come to counts for no limit in the run that goes on with it either.
 		const left = new Set(earlier.flatMap((each) => (each.kind === kind && each.free ? each.people : [])));
 		const isFirstLoad = uses.some((each) => each.kind === kind && each.firstLoad);

@@ -1,9 +1,11 @@
 import { employeeId, learnerId, type Employee, type Learner } from '../../../nodes/shared/item';
-import { match, perhapsRenamed } from '../../../nodes/LmsSync/sync/match';
+import { match, Strays } from '../../../nodes/LmsSync/sync/match';
 import { accountOf, anEmployee, invitationOf, lmsOnly, without } from './builders';
 
 const anna = anEmployee(1);
 const ben = anEmployee(2);
+
+const perhapsRenamed = (employee: Employee, unclaimed: Learner[]) => new Strays(unclaimed).perhaps(employee);
 
 function found(employee: Employee, employees: Employee[], learners: Learner[], matchBy?: 'email') {
 	const result = match(employees, { learners }, { matchBy: matchBy ?? 'link' }).matches.get(employee.id);
