@@ -47,6 +47,13 @@ export async function queueChecks(
 		});
 	}
 	await withCompany(checks, host, 'learnUpon', async (stage) => {
+		const { personio } = stage.sandbox;
+		// A last day that is new at an account counts as an end of access, and here the ends are counted.
+		for (const { id, terminationDate } of personio.people.values()) {
+			if (terminationDate && terminationDate >= stage.company.day(0)) {
+				personio.change(id, { terminationDate: null });
+			}
+		}
 		await stage.setParameters(SYNC, 'Plan Sync', { dryRun: false });
 		await stage.run(SYNC);
 		acceptAll(stage);

@@ -60,7 +60,9 @@ export async function approvals(checks: Checks, stage: Stage, approval: Approval
 			['Decision', 'Your Name'],
 		);
 		const text = [page.text, ...page.fragments.map(plain)].join('\n');
-		for (const each of leavers) assert.ok(text.includes(company.get(each).lastName));
+		for (const { lastName } of leavers.map((each) => company.get(each))) {
+			assert.ok(text.includes(lastName), `${lastName} is not in ${JSON.stringify(text)}`);
+		}
 		assert.match(text, /would end the access of 5 people/);
 		return JSON.stringify(text);
 	});

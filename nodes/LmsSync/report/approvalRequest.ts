@@ -7,7 +7,10 @@ import { counted, WITHHELD_WORDS } from './words';
 export interface ApprovalRequest {
 	/** Held decisions that somebody can let go. */
 	count: number;
-	/** All of them, and what else there is to know before, as a fragment of HTML for a form. */
+	/**
+	 * All of them, and what else there is to know before, as HTML to be put after the first line of what stands
+	 * below the title of a form: there n8n 1.x shows what an expression gives, too.
+	 */
 	html: string;
 }
 
@@ -23,20 +26,19 @@ export function approvalRequestOf(
 		reasons.set(message, [...(reasons.get(message) ?? []), `${who}: ${partOf(decision)}`]);
 	}
 	const others = held.length - open.length;
-	const parts = [
-		...alerts.map(({ message }) => `<p><strong>Attention:</strong> ${escapeHtml(message)}</p>`),
-		`<p><strong>${counted(open.length, 'decision')} to be let go:</strong></p>`,
-		...[...reasons].map(([message, lines]) => {
-			const list = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('');
-			return `<p>${escapeHtml(message)}</p><ul>${list}</ul>`;
-		}),
+	const blocks = [
+		...alerts.map(({ message }) => `<strong>Attention:</strong> ${escapeHtml(message)}`),
+		`<strong>${counted(open.length, 'decision')} to be let go:</strong>`,
+		...[...reasons].map(([message, lines]) =>
+			[message, ...lines.map((line) => `• ${line}`)].map(escapeHtml).join('<br>'),
+		),
 		...(others > 0
 			? [
-					`<p>${counted(others, 'other')} cannot be approved here and have to be put right in Personio or in the LMS: see the report.</p>`,
+					`${counted(others, 'other')} cannot be approved here and have to be put right in Personio or in the LMS: see the report.`,
 				]
 			: []),
 	];
-	return { count: open.length, html: parts.join('') };
+	return { count: open.length, html: blocks.map((block) => `<br><br>${block}`).join('') };
 }
 
 /** What would be done, in a few words. */

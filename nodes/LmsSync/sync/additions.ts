@@ -1,4 +1,4 @@
-import type { EmployeeId, Instant, Roster } from '../../shared/item';
+import type { EmployeeId, Instant, Learner, Roster } from '../../shared/item';
 import { addressKey, describe } from './attribute';
 import type { LmsState } from './lmsState';
 import type { Addition, Memory } from './memory';
@@ -19,21 +19,21 @@ function shownIn(people: PlannedPerson[], { learners, invitations }: LmsState): 
 	for (const { employee } of people) {
 		if (!employee?.email) continue;
 		const key = addressKey(employee.email);
-		withAddress.set(key, [...(withAddress.get(key) ?? []), employee.id]);
+		const same = withAddress.get(key);
+		if (same) same.push(employee.id);
+		else withAddress.set(key, [employee.id]);
 	}
-	const idsOf = (all: Array<{ link: EmployeeId | null; email: string }>) =>
-		new Set(
-			all.flatMap(({ link, email }) => [
-				...(link === null ? [] : [link]),
-				...(withAddress.get(addressKey(email)) ?? []),
-			]),
-		);
-	return {
-		accounts: idsOf(learners.filter(({ status }) => status !== 'pending')),
-		open: idsOf(learners.filter(({ status }) => status === 'pending')),
-		closed: idsOf(invitations?.closed ?? []),
+	const [accounts, open, closed]: [Ids, Ids, Ids] = [new Set(), new Set(), new Set()];
+	const show = (ids: Ids, { link, email }: Pick<Learner, 'link' | 'email'>) => {
+		if (link !== null) ids.add(link);
+		for (const id of withAddress.get(addressKey(email)) ?? []) ids.add(id);
 	};
+	for (const learner of learners) show(learner.status === 'pending' ? open : accounts, learner);
+	for (const invitation of invitations?.closed ?? []) show(closed, invitation);
+	return { accounts, open, closed };
 }
+
+type Ids = Set<EmployeeId>;
 
 const isThere = ({ accounts, open }: Shown, id: EmployeeId): boolean => accounts.has(id) || open.has(id);
 
@@ -132,10 +132,8 @@ export function additionsAfter(
 ): Pick<Memory, 'added' | 'open'> {
 	const shown = shownIn(people, lms);
 	const tried = [...addedBy(people, 'invitations', now), ...addedBy(people, 'creations', now)];
-	const settled = new Set([
-		...tried.flatMap((each) => each.people),
-		...people.flatMap((each) => (isEnded(each) ? (each.employee?.id ?? each.learner?.link ?? []) : [])),
-	]);
+	const ended = people.filter(isEnded).map(({ employee, learner }) => employee?.id ?? learner?.link);
+	const settled = new Set<EmployeeId | null | undefined>([...tried.flatMap((each) => each.people), ...ended]);
 	const all = new Set(people.map(({ employee }) => employee?.id));
 	const isGone = (id: EmployeeId) => roster.scope === 'all' && roster.complete && !all.has(id);
 	const stays = (id: EmployeeId) => !settled.has(id) && !shown.accounts.has(id) && !isGone(id);

@@ -1,4 +1,5 @@
 import type { AttributeValue, Employee } from '../../shared/item';
+import { tidy } from '../../shared/tidy';
 import type { Condition } from './settings';
 
 /**
@@ -14,7 +15,7 @@ export function attributeOf(employee: Employee, name: string): AttributeValue | 
 	return employee[name as Exclude<keyof Employee, 'custom' | 'supervisor'>];
 }
 
-const normal = (value: string): string => value.normalize('NFC').trim().toLowerCase();
+const normal = (value: string): string => tidy(value).toLowerCase();
 
 /** Whether a condition applies; `undefined` where the attribute is unknown. Letter case does not count. */
 export function applies(condition: Condition, employee: Employee): boolean | undefined {

@@ -1,5 +1,6 @@
 import type { AttributeValue, CalendarDate, Change, Employee, Learner } from '../../shared/item';
 import { memo, memoOf } from '../../shared/memo';
+import { tidy } from '../../shared/tidy';
 import { addressKey, attributeOf } from './attribute';
 import { languageCode } from './language';
 import { isOnCalendar } from './lifecycle';
@@ -127,7 +128,7 @@ export const labelKey = memo((label) =>
 export const sameLabel = (a: string, b: string): boolean => labelKey(a) === labelKey(b);
 
 const plain = (value: AttributeValue): string =>
-	(value === null ? '' : Array.isArray(value) ? value.join(', ') : String(value)).normalize('NFC').trim();
+	value === null ? '' : tidy(Array.isArray(value) ? value.join(', ') : String(value));
 
 const isSame = (a: AttributeValue, b: AttributeValue): boolean => a === b || plain(a) === plain(b);
 

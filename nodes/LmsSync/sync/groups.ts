@@ -1,5 +1,6 @@
 import type { Employee, GroupChanges, GroupRef, Learner } from '../../shared/item';
 import { memo } from '../../shared/memo';
+import { tidy } from '../../shared/tidy';
 import { applies, attributeOf, describe } from './attribute';
 import type { GroupDirectory } from './groupDirectory';
 import { PATH_SEPARATOR, type Group, type LmsState } from './lmsState';
@@ -18,7 +19,7 @@ interface Wanted {
 }
 
 /** Names of groups are the same whatever their letter case. */
-export const groupKey = memo((name) => name.normalize('NFC').trim().toLowerCase());
+export const groupKey = memo((name) => tidy(name).toLowerCase());
 
 function wanted(employee: Employee, { groupLevels, groupRules }: GroupSettings): Wanted {
 	const byRules: string[] = [];

@@ -1,4 +1,5 @@
 import type { Employee, EmployeeId, Hold, HoldCode, Learner } from '../../shared/item';
+import { tidy } from '../../shared/tidy';
 import { addressKey, describe } from './attribute';
 import type { LmsState } from './lmsState';
 import { ownerOf } from './marks';
@@ -199,5 +200,4 @@ export class Strays {
 	}
 }
 
-const nameKey = (name: string | null | undefined): string =>
-	(name ?? '').normalize('NFC').trim().toLowerCase();
+const nameKey = (name: string | null | undefined): string => tidy(name ?? '').toLowerCase();

@@ -42,7 +42,7 @@ it('names everybody, what would be done, and how many there are', () => {
 	);
 	expect(count).toBe(3);
 	expect(html).toContain('3 decisions to be let go');
-	expect(html).toMatch(/<li>First1 [^<]*: the end of access<\/li>/);
+	expect(html).toMatch(/<br>• First1 [^<]*: the end of access<br>/);
 	expect(html).toContain('leaving groups (&quot;Sales&quot;)');
 	expect(html).toContain('the fields below (a@x.example → b@x.example)');
 	expect(html).toContain('1 other cannot be approved here');
@@ -51,16 +51,16 @@ it('names everybody, what would be done, and how many there are', () => {
 it('shows thousands of them', () => {
 	const { count, html } = requestFor(...Array.from({ length: 3000 }, (_, index) => heldFor(index + 1)));
 	expect(count).toBe(3000);
-	expect(html.match(/<li>/g)).toHaveLength(3000);
+	expect(html.match(/<br>• /g)).toHaveLength(3000);
 });
 
-it.each(['Ann <!--', '<script>', '<textarea>', '<img src=https://evil.example/x>', '</li></ul><p>Checked'])(
+it.each(['Ann <!--', '<script>', '<textarea>', '<img src=https://evil.example/x>', '</strong><p>Checked'])(
 	'hides nobody behind the name %s',
 	(firstName) => {
 		const { html } = requestFor(heldFor(1, { firstName }), heldFor(2));
 		expect(html).not.toContain(firstName);
 		expect(html).toContain('First2');
-		expect(html.replace(/<\/?(p|ul|li|strong)>/g, '')).not.toContain('<');
+		expect(html.replace(/<\/?(br|strong)>/g, '')).not.toContain('<');
 	},
 );
 

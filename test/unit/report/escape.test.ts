@@ -50,7 +50,7 @@ it.each(HOSTILE)('%j is neither markup nor an expression in a form, a mail or a 
 		expect(markup).not.toMatch(EXPRESSION);
 		expect(markup).not.toMatch(/[{}]/);
 		const tags = markup.match(/<[^>]*>/g) ?? [];
-		for (const tag of tags) expect(tag).toMatch(/^<\/?(p|ul|li|strong|h3)>$/);
+		for (const tag of tags) expect(tag).toMatch(/^<\/?(br|p|ul|li|strong|h3)>$/);
 		expect(tags.length).toBeGreaterThan(2);
 	}
 });
