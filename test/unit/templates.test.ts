@@ -37,7 +37,7 @@ it.each(ofType('formTrigger'))('%s asks for a login before it shows a form', (_f
 /** What n8n shows as HTML. */
 const MARKUP = ['html', 'completionMessage', 'formDescription'];
 /** What a report has escaped, or has made of its own words alone. */
-const SAFE = /^=\{\{ \$json\.(html|explanation \?\? \$json\.html|approval\.html|headline) \}\}$/;
+const SAFE = /^=(\{\{ \$json\.(html|explanation \?\? \$json\.html|approval\.html|headline) \}\})+$/;
 const ESCAPES = ".replaceAll('&', '&amp;').replaceAll('<', '&lt;')";
 
 it.each([...ofType('form'), ...ofType('formTrigger'), ...ofType('wait')])(
