@@ -23,7 +23,8 @@ export class RestSession {
 	constructor(baseURL: string) {
 		this.http = axios.create({
 			baseURL,
-			httpAgent: new Agent({ keepAlive: true }),
+			// A connection kept by an n8n that is busy for seconds ends just when the next call is on its way.
+			httpAgent: new Agent({ keepAlive: false }),
 			// n8n listens on this machine; a proxy from the environment must not come between.
 			proxy: false,
 			// n8n answers 204 and nothing else to callers whose name it takes for a bot's.

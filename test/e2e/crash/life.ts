@@ -75,8 +75,11 @@ export class Life {
 	/** A workflow that stayed published would run again with every start of n8n. */
 	async end(): Promise<void> {
 		const { client } = this.stage.n8n;
-		if ((await client.workflow(this.workflow.id)).active) await client.unpublish(this.workflow.id);
-		await this.sandbox.close();
+		try {
+			if ((await client.workflow(this.workflow.id)).active) await client.unpublish(this.workflow.id);
+		} finally {
+			await this.sandbox.close();
+		}
 	}
 
 	/** The facts that the LMS knows. */
