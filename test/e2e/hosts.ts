@@ -5,7 +5,7 @@ import { startN8n, type RunningN8n } from '../n8n/server';
 import type { PlatformName } from '../scenarios/company';
 import type { Checks } from './checks';
 import { noSecrets } from './secrets';
-import { AT_SPEED } from './speed';
+import { AT_SPEED } from '../n8n/speed';
 import { CHECKOUT, Stage } from './stage';
 
 /** A real n8n with the packed package in it. */

@@ -10,7 +10,7 @@ import type { StoredWorkflow } from '../n8n/workflow';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { Company, describeWrite, type PlatformName } from '../scenarios/company';
 import { FORM_LOGIN, importTemplates, provideCredentials, reportsOf, runByHand } from '../tools/demo';
-import { SPEED } from './speed';
+import { SPEED } from '../n8n/speed';
 
 export const CHECKOUT = resolve(__dirname, '..', '..');
 

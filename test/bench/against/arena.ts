@@ -5,13 +5,14 @@ import type { N8nClient } from '../../n8n/client';
 import { installN8n, type Installation } from '../../n8n/install';
 import { run } from '../../n8n/run';
 import { startN8n, type RunningN8n } from '../../n8n/server';
+import { AT_SPEED, SPEED } from '../../n8n/speed';
 import { Database } from './database';
 import { ProcessWatch, n8nIn } from './processes';
 
 const CHECKOUT = resolve(__dirname, '..', '..', '..');
 
 /** Documented minutes last a second: in the sandbox, in the package's clock and in the rival's pauses. */
-export const TIME_SCALE = 60;
+export const TIME_SCALE = SPEED;
 
 /** For n8n to end what it does after a start or a run, and to collect garbage. */
 const SETTLE_MS = 5000;
@@ -35,8 +36,8 @@ export class Arena {
 			packageFolder: CHECKOUT,
 			editor: false,
 			env: {
-				NODE_OPTIONS: `--require ${resolve(__dirname, 'preload.cjs')}`,
-				BENCH_CLOCK_SPEED: String(TIME_SCALE),
+				...AT_SPEED,
+				NODE_OPTIONS: `${AT_SPEED['NODE_OPTIONS']} --require ${resolve(__dirname, 'collect.cjs')}`,
 			},
 		});
 		return new Arena(n8n, installation);
