@@ -3,17 +3,24 @@ import { DateTime } from 'luxon';
 
 import type { Employee, EmployeeId, Instant } from '../shared/item';
 import { zoneOf } from '../shared/officeZone';
+import type { HandOver } from './handOver';
 
-/** What the trigger remembers between two polls. Small: recent changes and coming dates, no employees. */
-export interface ChangesState {
-	/** What was read; another source starts anew. */
-	source: string;
+/** How far the trigger has come. */
+export interface Progress {
 	/** Taken before the last complete read. Changes before it have been handed over. */
 	watermark: Instant;
 	/** Fingerprints of the records of the last window, so that what was handed over is not again. */
 	seen: Record<EmployeeId, string>;
 	/** Seconds of the epoch at which the hire or leaving date of somebody comes due. */
 	due: Record<EmployeeId, number>;
+}
+
+/** What the trigger remembers between two polls. Small: recent changes and coming dates, no employees. */
+export interface ChangesState extends Progress {
+	/** What was read; another source starts anew. */
+	source: string;
+	/** What may not have come through. */
+	open?: HandOver[];
 }
 
 /**
@@ -62,17 +69,23 @@ export function dueNow({ due }: ChangesState, now: Instant): EmployeeId[] {
 }
 
 /** The state after a first read of everybody: what is there now counts as handed over. */
-export function baseline(source: string, employees: Employee[], zone: string, now: Instant): ChangesState {
+export function baseline(employees: Employee[], zone: string, now: Instant): Progress {
 	// Twice the overlap, since `lastModifiedAt` and the window may disagree about the zone.
 	const recent = windowStart(windowStart(now));
 	const inWindow = employees.filter(({ lastModifiedAt }) => !lastModifiedAt || lastModifiedAt >= recent);
 	return {
-		source,
 		watermark: now,
 		seen: fingerprints(inWindow),
 		due: withDue({}, employees, zone, now),
 	};
 }
+
+/** Those whose date has come between two moments. */
+export const dueBetween = (employees: Employee[], zone: string, from: Instant, to: Instant): Employee[] =>
+	employees.filter((employee) => {
+		const moment = hasUnknownDates(employee) ? undefined : nextDue(employee, zone, from);
+		return moment !== undefined && moment <= Date.parse(to) / 1000;
+	});
 
 /** Those of a window whose record is not as it was handed over before. */
 export function notSeen({ seen }: ChangesState, employees: Employee[]): Employee[] {
@@ -93,14 +106,13 @@ export function advance(
 	watermark: Instant,
 	zone: string,
 	now: Instant,
-): ChangesState {
+): Progress {
 	const unread = new Set<string>(due.filter(hasUnknownDates).map(({ id }) => id));
 	const remaining = Object.fromEntries(
 		Object.entries(state.due).filter(([id, moment]) => moment > Date.parse(now) / 1000 || unread.has(id)),
 	);
 	const isComplete = watermark !== state.watermark;
 	return {
-		...state,
 		watermark,
 		// An incomplete read may have left out records that the next one delivers again.
 		seen: { ...(isComplete ? {} : state.seen), ...fingerprints([...window, ...due]) },

@@ -1,19 +1,26 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Employee, Gap } from '../shared/item';
 import { openPersonio, type ApiVersion } from './api';
 import type { EmployeeReader, Read, ReadRequest } from './api/reader';
-import { advance, baseline, dueNow, notSeen, windowStart, type ChangesState } from './changes';
+import { windowStart, type ChangesState } from './changes';
 import { choiceOf } from './choice';
+import { handOver, newHandOvers, sorted, without } from './handOver';
 import { asChosen, itemsOf, type Output } from './items';
-import { reasonOf, uniqueById } from './roster';
+import { readFrom } from './readFrom';
+import { Recall, type Beginning } from './recall';
 
 /** What n8n grants a poll where it does not say (n8n 1.x, and 2.x without the durable scheduler). */
 const BUDGET_MS = 300_000;
 /** What an execution by hand shows when nobody changed of late. */
 const SAMPLE = 5;
 
-/** The items of one poll; none where nothing is new. By hand it reads the same and remembers nothing. */
+/** The latest poll of each trigger that is under way: n8n does not wait for its end before it begins the next. */
+const underWay = new Map<string, IPollFunctions>();
+
+/**
+ * The items of one poll; none where nothing is new, or where they have been handed over already. By hand it
+ * reads the same and remembers nothing.
+ */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const version = context.getNodeParameter('apiVersion') as ApiVersion;
 	const choice = choiceOf((name) => context.getNodeParameter(name));
@@ -28,85 +35,66 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const output = context.getNodeParameter('output', 'each') as Output;
 		return asChosen(output, await reader.readAll(request));
 	}
-	const memory = context.getWorkflowStaticData('node');
-	const source = JSON.stringify([
-		version,
-		choice.customAttributes,
-		context.getNode().credentials?.personioEmployeesApi?.id ?? null,
-		...(choice.attributes ? [choice.attributes] : []),
-	]);
-	const state = isState(memory.changes, source) ? memory.changes : undefined;
-	if (context.getMode() === 'manual') return itemsOf(await sample(reader, request, state));
+	const recall = new Recall(context, version, choice);
+	if (context.getMode() === 'manual') return itemsOf(await sample(reader, request, recall.state));
 
-	const { read, next } = state
-		? await readChanges(reader, request, state, context.getTimezone())
-		: await readFirst(reader, request, source, context);
-	// Written last and as a whole: n8n notices new top-level values only, and keeps what was set before a throw.
-	memory.changes = next as unknown as IDataObject;
-	return itemsOf(read);
+	const key = `${context.getWorkflow().id} ${context.getNode().id}`;
+	if (underWay.get(key) === context) return [];
+	underWay.set(key, context);
+	// Another context is that of a workflow that was published anew: it counts, and the former poll no longer.
+	const isLatest = () => underWay.get(key) === context;
+	try {
+		await pollChanges(context, reader, request, recall, isLatest);
+	} finally {
+		if (isLatest()) underWay.delete(key);
+	}
+	return [];
 }
 
-interface Poll {
-	read: Read;
-	next: ChangesState;
-}
-
-async function readFirst(
-	reader: EmployeeReader,
-	request: ReadRequest,
-	source: string,
+/**
+ * Reads who has changed and hands them over. They stay open until the workflow is through with them: whoever it
+ * has not come through with is read and handed over again.
+ */
+async function pollChanges(
 	context: IPollFunctions,
-): Promise<Poll> {
-	const now = new Date().toISOString();
-	const read = await reader.readAll(request);
-	if (!read.roster.complete) throw new Error(`The first read was not complete. ${read.roster.reason ?? ''}`);
-	const next = baseline(source, read.employees, context.getTimezone(), now);
-	const nobody: Read = { employees: [], roster: { ...read.roster, scope: 'changes' } };
-	return { read: (context.getNodeParameter('emitExisting') as boolean) ? read : nobody, next };
-}
-
-async function readChanges(
 	reader: EmployeeReader,
 	request: ReadRequest,
-	state: ChangesState,
-	zone: string,
-): Promise<Poll> {
+	recall: Recall,
+	isLatest: () => boolean,
+): Promise<void> {
 	const now = new Date().toISOString();
-	const changed = await reader.readChanged(request, windowStart(state.watermark));
-	const known = new Set(changed.employees.map(({ id }) => id));
-	const ids = dueNow(state, now).filter((id) => !known.has(id));
-	const due = ids.length > 0 ? await reader.readSome(ids, request) : undefined;
+	const wantsAll = context.getNodeParameter('emitExisting') === true;
+	const beginning = recall.beginning(now, wantsAll);
+	const { waiting, again } = sorted(beginning.open, now);
+	const { read, fresh, next } = await readFrom(beginning, reader, {
+		request,
+		now,
+		zone: context.getTimezone(),
+		again: again.flatMap(({ people }) => people),
+		wantsAll,
+	});
+	if (!isLatest()) return;
 
-	const dueIds = new Set(dueNow(state, now));
-	const dueEmployees: Employee[] = [
-		...changed.employees.filter(({ id }) => dueIds.has(id)),
-		...(due?.employees ?? []),
-	];
-	const employees = uniqueById([...notSeen(state, changed.employees), ...dueEmployees]);
-	const gaps = differing([...(changed.roster.gaps ?? []), ...(due?.roster.gaps ?? [])]);
-	const complete = changed.roster.complete && (due?.roster.complete ?? true);
+	const given = new Set(read.employees.map(({ id }) => id));
+	const handOvers = newHandOvers(given, fresh, again, now);
+	// Whom a read with gaps has left out is asked for once more.
+	const left = without([...waiting, ...(read.roster.complete ? [] : again)], given);
+	recall.keep(next, [...left, ...handOvers]);
+	if (beginning.kind === 'anew') tell(context, beginning);
+	for (const each of handOvers) handOver(context, itemsOf(partOf(read, new Set(each.people))), each);
+}
+
+function partOf({ employees, roster }: Read, people: ReadonlySet<string>): Read {
 	return {
-		read: {
-			employees,
-			roster: {
-				...changed.roster,
-				complete,
-				...(gaps.length > 0 && { reason: reasonOf(gaps), gaps }),
-				count: employees.length,
-				missingAttributes: [
-					...new Set([...changed.roster.missingAttributes, ...(due?.roster.missingAttributes ?? [])]),
-				],
-			},
-		},
-		next: advance(
-			state,
-			changed.employees,
-			due?.employees ?? [],
-			complete ? now : state.watermark,
-			zone,
-			now,
-		),
+		employees: employees.filter(({ id }) => people.has(id)),
+		roster: { ...roster, count: people.size },
 	};
+}
+
+function tell(context: IPollFunctions, { since, why }: Extract<Beginning, { kind: 'anew' }>): void {
+	context.logger.info(
+		`"${context.getNode().name}": ${why}, so everybody was read. Who has changed since ${windowStart(since)} is handed over (again).`,
+	);
 }
 
 /** Real data for an execution by hand: the changes of the current window, or else the latest ones. */
@@ -123,10 +111,4 @@ async function sample(
 		.sort((a, b) => (b.lastModifiedAt ?? '').localeCompare(a.lastModifiedAt ?? ''))
 		.slice(0, SAMPLE);
 	return { employees: latest, roster: { ...roster, scope: 'changes', count: latest.length } };
-}
-
-const differing = (gaps: Gap[]): Gap[] => [...new Map(gaps.map((gap) => [gap.message, gap])).values()];
-
-function isState(value: unknown, source: string): value is ChangesState {
-	return typeof value === 'object' && value !== null && (value as ChangesState).source === source;
 }

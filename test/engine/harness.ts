@@ -279,10 +279,16 @@ export async function startEngine(credentials: Credentials, account?: string): P
 			const node = nodeOf({ type: `${PACKAGE}.personioTrigger`, parameters }, 'Trigger');
 			const workflow = workflowOf([node], {}, staticData, timezone);
 			const type = nodeTypes.getByNameAndVersion(node.type);
-			const context = new PollContext(workflow, node, additionalDataOf(helper), mode, 'activate');
+			const given: INodeExecutionData[] = [];
+			// The workflow comes through.
+			const emit: IPollFunctions['__emit'] = ([items = []], _response, done) => {
+				given.push(...items);
+				done?.resolve({ status: 'success' } as IRun);
+			};
+			const context = new PollContext(workflow, node, additionalDataOf(helper), mode, 'activate', emit);
 			const result = await type.poll?.call(context as unknown as IPollFunctions);
 			Object.assign(staticData, workflow.staticData);
-			return result?.[0] ?? null;
+			return given.length > 0 ? given : (result?.[0] ?? null);
 		},
 		async loadOptions(part, method) {
 			const node = nodeOf(part, 'Node');

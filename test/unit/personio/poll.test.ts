@@ -1,16 +1,34 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import type { EmployeeReader } from '../../../nodes/Personio/api/reader';
 import { poll } from '../../../nodes/Personio/poll';
 import { EMPLOYEE_FIELDS, type Employee, type Roster } from '../../../nodes/shared/item';
-import { Company, trigger, type TriggerSettings } from './company';
+import { Company, trigger, type Ending, type TriggerSettings } from './company';
 
 let company: Company;
 jest.mock('../../../nodes/Personio/api', () => ({ openPersonio: (): EmployeeReader => company }));
 
 let memory: Record<string, unknown>;
 
-const pollNow = async (settings: TriggerSettings = {}) => await poll(trigger({ memory, ...settings }));
-const handedOver = async (settings: TriggerSettings = {}) =>
-	(await pollNow(settings)).map(({ json }) => (json.employee as unknown as Employee).id);
+interface Settings extends TriggerSettings {
+	/** How the workflow ends; it does not end where this is `undefined`. */
+	ends?: Ending | undefined;
+}
+
+/** What one poll starts the workflow with, one list for each execution. */
+async function executions(settings: Settings = {}): Promise<INodeExecutionData[][]> {
+	const { ends, ...rest } = { ends: 'success' as const, ...settings };
+	const given: INodeExecutionData[][] = [];
+	const run = (items: INodeExecutionData[]) => {
+		given.push(items);
+		return ends;
+	};
+	const returned = await poll(trigger({ memory, run, ...rest }));
+	return returned.length > 0 ? [returned] : given;
+}
+const pollNow = async (settings: Settings = {}) => (await executions(settings)).flat();
+const idOf = ({ json }: INodeExecutionData): string => (json.employee as unknown as Employee).id;
+const handedOver = async (settings: Settings = {}) => (await pollNow(settings)).map(idOf);
 const at = (moment: string) => jest.setSystemTime(new Date(moment));
 
 beforeEach(() => {
@@ -58,20 +76,38 @@ describe('the first poll of changes', () => {
 		expect(memory).toEqual({});
 	});
 
-	it('comes again when other attributes are asked for', async () => {
+	it('reads everybody anew when other attributes are asked for, and loses no change over that', async () => {
+		at('2026-11-24T06:00:00Z');
 		await pollNow();
 		company.change('1', { firstName: 'Adele' });
+		at('2026-12-24T06:00:00Z');
+		expect(await handedOver({ customAttributes: ['dynamic_1'] })).toEqual(['1']);
+		expect(company.reads).toEqual(['all', 'all', 'changes']);
 		expect(await handedOver({ customAttributes: ['dynamic_1'] })).toEqual([]);
-		expect(company.reads).toEqual(['all', 'all']);
 	});
 
-	it('comes again when another choice of the record is asked for, and the order does not matter', async () => {
+	it('does so when another choice of the record is asked for, and the order does not matter', async () => {
+		at('2026-11-24T06:00:00Z');
 		await pollNow({ attributes: ['team', 'office'] });
 		company.change('1', { firstName: 'Adele' });
 		expect(await handedOver({ attributes: ['office', 'team', 'email'] })).toEqual(['1']);
+		expect(company.reads).toEqual(['all', 'changes']);
 		company.change('1', { firstName: 'Adeline' });
-		expect(await handedOver({ attributes: ['office'] })).toEqual([]);
-		expect(company.reads).toEqual(['all', 'changes', 'all']);
+		expect(await handedOver({ attributes: ['office'] })).toEqual(['1']);
+		expect(company.reads).toEqual(['all', 'changes', 'all', 'changes']);
+	});
+
+	it('does so when another credential is used, which may be a new key to the same company', async () => {
+		at('2026-11-24T06:00:00Z');
+		await pollNow({ credential: 'one' });
+		company.change('1', { firstName: 'Adele' });
+		expect(await handedOver({ credential: 'another' })).toEqual(['1']);
+		expect(await handedOver({ credential: 'another' })).toEqual([]);
+	});
+
+	it('hands over everybody of another credential where that is wanted', async () => {
+		await pollNow({ credential: 'one', emitExisting: true });
+		expect(await handedOver({ credential: 'another', emitExisting: true })).toEqual(['1', '2']);
 	});
 
 	it('goes on where all attributes are asked for, as before there was a choice', async () => {
@@ -201,6 +237,225 @@ describe('a poll of changes', () => {
 		expect(await handedOver({ mode: 'manual', memory: {} })).toEqual(['1', '2']);
 		expect(company.reads).toEqual(['changes', 'all']);
 		expect(memory).toEqual(before);
+	});
+});
+
+describe('whom a workflow has not come through with', () => {
+	const global = {};
+	const handedOver = async (settings: Settings = {}) => (await pollNow({ global, ...settings })).map(idOf);
+	/** What n8n saved has to do; nothing is known of what was handed over. */
+	const restart = () => {
+		const { open = [] } = memory.changes as { open?: Array<{ id: string }> };
+		for (const each of open) each.id = `${each.id} of a former process`;
+	};
+
+	beforeEach(async () => {
+		await handedOver();
+		at('2026-11-22T07:00:00Z');
+		company.change('2', { firstName: 'Benno' });
+	});
+
+	it('is handed over again with the next poll', async () => {
+		expect(await handedOver({ ends: 'error' })).toEqual(['2']);
+		expect(await handedOver()).toEqual(['2']);
+		expect(await handedOver()).toEqual([]);
+	});
+
+	it.each<Ending>(['error', 'crashed', 'canceled', 'no further than the trigger'])(
+		'counts as such when the execution ends as %s',
+		async (ends) => {
+			await handedOver({ ends });
+			expect(await handedOver()).toEqual(['2']);
+		},
+	);
+
+	it('does not when it waits for an answer, which n8n keeps', async () => {
+		await handedOver({ ends: 'waiting' });
+		expect(await handedOver()).toEqual([]);
+	});
+
+	it('is handed over as they are by then, also long after the window', async () => {
+		await handedOver({ ends: 'error' });
+		company.follow('2', { firstName: 'Benedikt' });
+		at('2026-12-24T07:00:00Z');
+		const [item] = await pollNow({ global });
+		expect(item?.json.employee).toMatchObject({ id: '2', firstName: 'Benedikt' });
+	});
+
+	it('waits longer and longer where it fails every time, half a day at most', async () => {
+		const moments: number[] = [];
+		for (let minute = 0; minute < 4 * 24 * 60; minute++) {
+			at(new Date(Date.parse('2026-11-22T07:00:00Z') + minute * 60_000).toISOString());
+			if ((await handedOver({ ends: 'error' })).length > 0) moments.push(minute);
+		}
+		const pauses = moments.slice(1).map((minute, index) => minute - (moments[index] ?? 0));
+		expect(pauses.slice(0, 9)).toEqual([1, 5, 10, 20, 40, 80, 160, 320, 640]);
+		expect(new Set(pauses.slice(9))).toEqual(new Set([720]));
+	});
+
+	it('does not keep those from coming through who changed later', async () => {
+		const fails = (items: INodeExecutionData[]) => (items.map(idOf).includes('2') ? 'error' : 'success');
+		await pollNow({ global, run: fails });
+		company.change('1', { firstName: 'Adele' });
+		const given = await executions({ global, ends: 'error' });
+		expect(given.map((items) => items.map(idOf))).toEqual([['1'], ['2']]);
+		expect(given.map(([item]) => (item?.json.roster as unknown as Roster).count)).toEqual([1, 1]);
+		company.change('2', { firstName: 'Benedikt' });
+		// Whoever has changed anew counts as new, and is in no second execution.
+		expect((await executions({ global })).map((items) => items.map(idOf))).toEqual([['2'], ['1']]);
+		expect(await handedOver()).toEqual([]);
+	});
+
+	it('are asked for among all where they are many', async () => {
+		for (let id = 100; id < 300; id++) company.change(`${id}`, { firstName: 'Ida' });
+		await handedOver({ ends: undefined });
+		at('2026-11-23T07:00:00Z');
+		await handedOver({ ends: undefined });
+		at('2026-11-24T06:59:00Z');
+		await handedOver();
+		at('2026-11-24T07:01:00Z');
+		company.reads.length = 0;
+		expect(await handedOver()).toHaveLength(201);
+		expect(company.reads).toEqual(['changes', 'all']);
+	});
+
+	it('does not keep others waiting', async () => {
+		for (let count = 0; count < 3; count++) await handedOver({ ends: 'error' });
+		company.change('1', { firstName: 'Adele' });
+		expect(await handedOver()).toEqual(['1']);
+	});
+
+	it('is left alone while the workflow is under way', async () => {
+		expect(await handedOver({ ends: undefined })).toEqual(['2']);
+		at('2026-11-23T06:00:00Z');
+		expect(await handedOver()).toEqual([]);
+		// Nothing takes a whole day; n8n did not tell of the end.
+		at('2026-11-23T07:01:00Z');
+		expect(await handedOver()).toEqual(['2']);
+	});
+
+	it('is handed over again when n8n was killed meanwhile', async () => {
+		await handedOver({ ends: undefined });
+		restart();
+		expect(await handedOver()).toEqual(['2']);
+		expect(await handedOver()).toEqual([]);
+	});
+
+	it('is handed over again when that read was not whole', async () => {
+		await handedOver({ ends: 'error' });
+		company.weather = 'leaves out';
+		company.hidden = ['2'];
+		expect(await handedOver()).toEqual([]);
+		company.weather = 'fine';
+		expect(await handedOver()).toEqual(['2']);
+	});
+
+	it('is forgotten when Personio no longer knows them', async () => {
+		await handedOver({ ends: 'error' });
+		company.leave('2');
+		expect(await handedOver()).toEqual([]);
+		expect(memory.changes).not.toHaveProperty('open');
+	});
+});
+
+describe('a trigger that gets another name', () => {
+	const global = {};
+	const rename = (name: string): Settings => ({ name, memory: (memory = {}), global });
+
+	it('hands over who has changed since, and whose date has come since', async () => {
+		company.change('3', { terminationDate: '2026-11-23', timeZoneOffset: '+01:00' });
+		at('2026-11-23T09:00:00Z');
+		await pollNow({ global });
+		at('2026-11-24T09:00:00Z');
+		company.change('1', { firstName: 'Adele' });
+		at('2026-11-24T10:00:00Z');
+		expect(await handedOver(rename('Another'))).toEqual(['1', '3']);
+		expect(await handedOver({ name: 'Another', global })).toEqual([]);
+	});
+
+	it('hands over whom the workflow has not come through with', async () => {
+		at('2026-11-24T09:00:00Z');
+		await pollNow({ global });
+		company.change('1', { firstName: 'Adele' });
+		await pollNow({ global, ends: 'error' });
+		at('2026-12-24T09:00:00Z');
+		expect(await handedOver(rename('Another'))).toEqual(['1']);
+	});
+
+	it('does not move on where everybody could not be read', async () => {
+		at('2026-11-24T09:00:00Z');
+		await pollNow({ global });
+		company.change('1', { firstName: 'Adele' });
+		company.weather = 'leaves out';
+		company.hidden = ['2'];
+		const settings = rename('Another');
+		await expect(pollNow(settings)).rejects.toThrow(/everybody anew.*not complete.*A page did not come/);
+		company.weather = 'fine';
+		at('2026-12-24T09:00:00Z');
+		expect(await handedOver({ name: 'Another', global })).toEqual(['1']);
+	});
+});
+
+describe('a clock that is set back', () => {
+	it('hides no change, and a date comes at its time although it had come too early', async () => {
+		company.change('1', { terminationDate: '2026-11-25', timeZoneOffset: '+01:00' });
+		await pollNow();
+		// Three days ahead.
+		at('2026-11-27T06:00:00Z');
+		company.ahead = 72;
+		expect(await handedOver()).toEqual(['1']);
+		at('2026-11-24T07:00:00Z');
+		company.ahead = 0;
+		company.change('2', { firstName: 'Benno' });
+		expect(await handedOver()).toEqual(['2']);
+		at('2026-11-25T22:30:00Z');
+		expect(await handedOver()).toEqual([]);
+		at('2026-11-25T23:30:00Z');
+		expect(await handedOver()).toEqual(['1']);
+	});
+});
+
+describe('two polls at once', () => {
+	const known: string[] = [];
+	const run = (items: INodeExecutionData[]) => {
+		known.push(...items.map(idOf));
+		return 'success' as const;
+	};
+
+	beforeEach(async () => {
+		known.length = 0;
+		await pollNow();
+		company.change('1', { firstName: 'Adele' });
+	});
+
+	it('of the same trigger read once', async () => {
+		const context = trigger({ memory, run });
+		await Promise.all([poll(context), poll(context)]);
+		expect(known).toEqual(['1']);
+		expect(company.reads).toEqual(['all', 'changes']);
+	});
+
+	it('of which the first fails do not stop the next', async () => {
+		company.weather = 'refuses';
+		const context = trigger({ memory, run });
+		const both = await Promise.allSettled([poll(context), poll(context)]);
+		expect(both.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+		company.weather = 'fine';
+		await poll(context);
+		expect(known).toEqual(['1']);
+	});
+
+	it('of which the later belongs to the workflow as it was published anew: the former counts no longer', async () => {
+		const before = structuredClone(memory);
+		const anew = structuredClone(memory);
+		const ghost = jest.fn(() => 'no further than the trigger' as const);
+		await Promise.all([
+			poll(trigger({ memory, run: ghost })),
+			poll(trigger({ memory: anew, name: 'Another', run })),
+		]);
+		expect(ghost).not.toHaveBeenCalled();
+		expect(memory).toEqual(before);
+		expect(known).toEqual(['1']);
 	});
 });
 

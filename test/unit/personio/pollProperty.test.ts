@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { EmployeeReader } from '../../../nodes/Personio/api/reader';
 import { poll } from '../../../nodes/Personio/poll';
@@ -38,7 +39,16 @@ let memory: Record<string, unknown>;
 
 async function pollNow(): Promise<Employee[]> {
 	try {
-		const items = await poll(trigger({ memory }));
+		const items: INodeExecutionData[] = [];
+		await poll(
+			trigger({
+				memory,
+				run(given) {
+					items.push(...given);
+					return 'success';
+				},
+			}),
+		);
 		// n8n stores its memory as text.
 		memory = JSON.parse(JSON.stringify(memory)) as Record<string, unknown>;
 		return items.map(({ json }) => json.employee as unknown as Employee);
