@@ -376,3 +376,12 @@ describe('names', () => {
 		expect(roster.reason).toMatch(/names of 1 departments.*HTTP 500/);
 	});
 });
+
+it('a list of v1 that repeats its page leaves a gap in a read of v2', async () => {
+	count = pageV1([personV1(1)]);
+	run.host.on('GET', PERSONS, pageV2(people(1, 2)));
+	everyEmployment('1', '2');
+	const { roster } = await run.v2.readAll({ ...REQUEST, attributes: ['status', 'terminationDate'] });
+	expect(roster.complete).toBe(false);
+	expect(codes(roster)).toContain('pageRepeated');
+});

@@ -124,7 +124,8 @@ export class PersonioV1 implements EmployeeReader {
 			const ownTotal = totalOf(page);
 			total = ownTotal ?? total;
 			for (const id of ids) seen.add(id);
-			records.push(...data);
+			// Not spread: what a vendor sends may be more than a call takes arguments.
+			for (const record of data) records.push(record);
 			pages.push({ ids, ...(ownTotal !== undefined && { total: ownTotal }) });
 			if (request.limit !== undefined && records.length >= request.limit) {
 				if (total === undefined || total > request.limit) gaps.push(limited(request.limit));

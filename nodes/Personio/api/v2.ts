@@ -89,6 +89,7 @@ export class PersonioV2 implements EmployeeReader {
 		if (gaps.length > 0 || isOver(request.deadline)) return listed;
 		const witness = await askForAll(this.client, silentAmong(request), request.deadline);
 		const { total } = witness;
+		gaps.push(...witness.gaps);
 		const delivered = new Set(items.map(({ id }) => text(id))).size;
 		if (total === undefined) gaps.push(...doubts);
 		else if (total > delivered) {

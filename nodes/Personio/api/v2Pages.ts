@@ -75,7 +75,7 @@ export async function readPages<Item extends { id?: string | number }>(
 		const ids = data.map(({ id }) => id).filter((id) => id !== undefined && id !== null);
 		const isNew = ids.some((id) => !seen.has(id));
 		for (const id of ids) seen.add(id);
-		items.push(...data);
+		for (const item of data) items.push(item);
 		pages.push(ids);
 		emptyInARow = data.length === 0 ? emptyInARow + 1 : 0;
 
