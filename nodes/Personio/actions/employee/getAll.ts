@@ -6,12 +6,12 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import type { EmployeeStatus } from '../../../shared/item';
 import { limitOf, limitProperties } from '../../../shared/properties';
 import { openPersonio, type ApiVersion } from '../../api';
 import { choiceOf } from '../../choice';
 import { apiVersionProperty, choiceProperties, outputProperty } from '../../descriptions';
 import { asChosen, type Output } from '../../items';
+import { filtersOf } from './filters';
 
 /** Only a read of all employees lets a plan end anybody's access. */
 const wholeRosterByDefault = (property: INodeProperties): INodeProperties =>
@@ -62,22 +62,16 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-interface Filters {
-	email?: string;
-	statuses?: EmployeeStatus[];
-}
-
 /** Reads the roster once, whatever the number of items. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const parameter = <Value>(name: string) => this.getNodeParameter(name, 0) as Value;
-	const { email, statuses = [] } = parameter<Filters>('filters');
+	const { address, statuses } = filtersOf(parameter('filters'));
 	const limit = limitOf(this);
 	if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
 		throw new NodeOperationError(this.getNode(), '"Limit" must be a whole number from 1 on.');
 	}
 	const reader = openPersonio(this, parameter<ApiVersion>('apiVersion'));
 	const request = { ...choiceOf(parameter), ...(limit !== undefined && { limit }) };
-	const address = email?.trim() ?? '';
 	let read = await reader.readAll({ ...request, ...(address !== '' && { email: address }) });
 	// Whether Personio minds the case is not documented, and people type addresses as they like.
 	if (read.employees.length === 0 && address !== address.toLowerCase()) {
