@@ -95,13 +95,17 @@ describe('of the employee record', () => {
 		expect(projections()).toEqual([[...ALWAYS, 'team'].sort().join()]);
 	});
 
-	it('the trigger starts anew with another choice', async () => {
+	it('the trigger reads everybody anew with another choice, and loses no change', async () => {
 		const trigger = poller({ emit: 'changes', attributes: ['team'] });
 		await stage.engine.poll(trigger);
 		stage.sandbox.personio.change([...stage.sandbox.personio.people.keys()][0] as number, {
 			lastName: 'New',
 		});
 		trigger.parameters = { ...trigger.parameters, attributes: ['team', 'office'] };
+		const [item, ...others] = (await stage.engine.poll(trigger)) ?? [];
+		expect(item?.json.employee).toMatchObject({ lastName: 'New' });
+		expect(item?.json.employee).toHaveProperty('office');
+		expect(others).toEqual([]);
 		expect(await stage.engine.poll(trigger)).toBeNull();
 	});
 
@@ -155,7 +159,7 @@ describe('of what is sensitive', () => {
 		const trigger = poller({ emit: 'changes', customAttributes: [CUSTOM.birthday] });
 		await expect(stage.engine.poll(trigger)).rejects.toThrow(/"Birthday" \(birth date\)/);
 		expect(peopleCalls()).toEqual([]);
-		expect(trigger.staticData).toEqual({ 'node:Trigger': {} });
+		expect(trigger.staticData).toEqual({ 'node:Trigger': {}, global: {} });
 	});
 
 	it('one person fails alone where the others may go on', async () => {
