@@ -41,7 +41,8 @@ export class PersonioTrigger implements INodeType {
 					{
 						name: 'Changed Employees',
 						value: 'changes',
-						description: 'Those whose record changed, or whose hire or leaving date has come',
+						description:
+							'Those whose record changed, or whose hire or leaving date has come. They come again where the workflow failed or n8n was stopped.',
 					},
 				],
 				default: 'all',

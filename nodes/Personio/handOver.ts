@@ -75,12 +75,12 @@ export function handOver(context: IPollFunctions, items: INodeExecutionData[], {
 	const { name } = context.getNode();
 	const isAlone = context.getChildNodes(name).length === 0;
 	const done = context.helpers.createDeferredPromise<IRun | undefined>();
-	remember(id, 'under way');
 	done.promise.then(
 		(run) => remember(id, isThrough(run, isAlone ? undefined : name) ? 'through' : 'failed'),
 		() => remember(id, 'failed'),
 	);
 	context.__emit([items], undefined, done);
+	remember(id, 'under way');
 }
 
 /**
