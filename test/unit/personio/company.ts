@@ -144,6 +144,8 @@ export interface TriggerSettings {
 	global?: Record<string, unknown>;
 	name?: string;
 	credential?: string;
+	/** No node follows the trigger. */
+	isAlone?: boolean;
 	/** The workflow: says how it ends, and `undefined` where it does not. Well, if not given. */
 	run?: (items: INodeExecutionData[]) => Ending | undefined;
 }
@@ -158,6 +160,7 @@ export function trigger(settings: TriggerSettings = {}): PollContext {
 		mode = 'trigger',
 		name = 'Personio Trigger',
 		credential,
+		isAlone = false,
 		run = () => 'success',
 		...chosen
 	} = settings;
@@ -186,7 +189,7 @@ export function trigger(settings: TriggerSettings = {}): PollContext {
 				return { promise, resolve, reject: () => undefined };
 			},
 		},
-		getChildNodes: () => [{ name: 'Plan Sync' }],
+		getChildNodes: () => (isAlone ? [] : [{ name: 'Plan Sync' }]),
 		__emit: (
 			[items = []]: INodeExecutionData[][],
 			_response: undefined,

@@ -269,6 +269,11 @@ describe('whom a workflow has not come through with', () => {
 		},
 	);
 
+	it('does not where nothing follows the trigger', async () => {
+		await handedOver({ ends: 'no further than the trigger', isAlone: true });
+		expect(await handedOver()).toEqual([]);
+	});
+
 	it('does not when it waits for an answer, which n8n keeps', async () => {
 		await handedOver({ ends: 'waiting' });
 		expect(await handedOver()).toEqual([]);
