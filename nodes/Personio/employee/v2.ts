@@ -87,7 +87,7 @@ export function employeeFromV2(
 	if (employment) {
 		const unit = (type: 'department' | 'team') => {
 			const found = unitOf(employment, type);
-			return found && names[type].get(String(found.id));
+			return found && names[type].get(text(found.id) ?? '');
 		};
 		Object.assign(known, {
 			status: status(employment.status),
@@ -173,8 +173,8 @@ function nameOf(
 	names: ReadonlyMap<string, string>,
 ): string | null | undefined {
 	if (reference === undefined) return undefined;
-	const id = reference?.id;
-	return id === undefined || id === null ? null : names.get(String(id));
+	const id: unknown = reference?.id;
+	return id === undefined || id === null ? null : names.get(text(id) ?? '');
 }
 
 function supervisorV2(reference: V2Employment['supervisor']): Supervisor | null | undefined {

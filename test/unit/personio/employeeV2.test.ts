@@ -67,6 +67,17 @@ describe('an employee of Personio v2', () => {
 		expect(read(employment)?.lastModifiedAt).toBe('2026-11-01T00:00:00.000Z');
 	});
 
+	it('is not known by an office or a team whose id is no id', () => {
+		const odd = { toString: 'no function' } as never;
+		const employment = {
+			...marasEmployment(),
+			office: { id: odd },
+			org_units: [{ type: 'department', id: odd }],
+		} as V2Employment;
+		expect(read(employment)).toMatchObject({ id: '8120' });
+		expect(read(employment)).not.toHaveProperty('office', 'Madrid');
+	});
+
 	it('has the status of the person where there is no employment at all', () => {
 		expect(read(null)?.status).toBe('active');
 	});
