@@ -73,6 +73,14 @@ describe('a membership', () => {
 		run.portal.on('POST', '/group_memberships', refusal(400, 'group is synced by SAML'));
 		const failure = await failureOf(run.n8n, run.learnUpon.join(JANES_ID, SALES));
 		expect(failure.message).toMatch(/membership of "Sales": group is synced by SAML/);
+		expect(failure.remedy).toMatch(/^Look at the group and at the account/);
+	});
+
+	it('that is refused with an error in a 200 is an error with a remedy', async () => {
+		run.portal.on('GET', '/group_memberships', { body: { response_type: 'ERROR', message: 'no such user' } });
+		const failure = await failureOf(run.n8n, run.learnUpon.groupsOf(JANES_ID));
+		expect(failure.message).toBe('LearnUpon refused the call: no such user');
+		expect(failure.remedy).toMatch(/^Put right what it names/);
 	});
 
 	it('is ended by a DELETE that carries both ids in its body', async () => {

@@ -29,13 +29,20 @@ describe('the id of an invitation', () => {
 		expect(numericId(invitationId(12))).toBe('12');
 		expect(numericId(learnerId(12))).toBe('12');
 	});
+
+	it.each(['007', 'invitation-007', '7/../8', '-7', '', '1e3', '٧'])(
+		'is none that begins or goes on as "%s"',
+		(id) => {
+			expect(() => numericId(learnerId(id))).toThrow(/is no id of LearnUpon, so nothing was called/);
+		},
+	);
 });
 
 describe('definitions of custom fields', () => {
 	const definitions: Definition[] = [{ id: 1, label: 'Job Title' }];
 
 	it.each(['customDataFieldDefintions', 'customDataFieldDefinitions'])('are found under %s', (key) => {
-		expect(definitionsOf({ user: [{ id: 1 }], [key]: definitions })).toBe(definitions);
+		expect(definitionsOf({ user: [{ id: 1 }], [key]: definitions })).toEqual(definitions);
 	});
 
 	it('are not taken from just any list', () => {

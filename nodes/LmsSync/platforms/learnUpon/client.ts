@@ -13,6 +13,7 @@ import { onceForCertain } from '../../../shared/transport/onceForCertain';
 import type { RateLimit } from '../../../shared/transport/pacer';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { failing, type GapFound, type OnGap } from '../gaps';
+import { isRecord, oddMessage, soundOf, type Shape } from '../sound';
 
 const BASE = '/api/v1';
 /** Without it LearnUpon may answer in XML. */
@@ -69,6 +70,7 @@ export interface LearnUponList {
 	path: string;
 	/** Of the records in the body. */
 	key: string;
+	shape: Shape;
 	query?: IDataObject;
 }
 
@@ -88,7 +90,9 @@ export class LearnUponClient {
 			headers: { ...JSON_ONLY, ...request.headers },
 		});
 		if (response.status < 300 && isError(response.body)) {
-			throw new VendorError(`LearnUpon refused the call: ${messageOf(response.body) ?? 'no reason given'}`);
+			throw new VendorError(`LearnUpon refused the call: ${messageOf(response.body) ?? 'no reason given'}`, {
+				remedy: 'Put right what it names, in Personio or in LearnUpon, and run again.',
+			});
 		}
 		return response;
 	}
@@ -113,7 +117,7 @@ export class LearnUponClient {
 	 * whole: it would make second accounts and second invitations
 	 */
 	async list<Item extends { id?: number }>(
-		{ what, path, key, query = {} }: LearnUponList,
+		{ what, path, key, shape, query = {} }: LearnUponList,
 		onGap: OnGap = failing,
 		onPage: (body: Record<string, unknown>) => void = () => {},
 	): Promise<Item[]> {
@@ -121,20 +125,23 @@ export class LearnUponClient {
 		let promised = false;
 		let longest = 0;
 		for (let page = 1; ; page++) {
-			const answer = await orVendorError(this.page<Item>(path, key, { ...query, page }));
+			const answer = await orVendorError(this.page(path, key, { ...query, page }));
 			if (answer instanceof VendorError) {
 				if (page === 1) throw answer;
 				const message = `LearnUpon did not deliver page ${page} of ${what}: ${answer.message}`;
 				onGap({ code: 'pageMissing', message, cause: answer });
 				return [...items.values()];
 			}
-			const { headers, body, records } = answer;
+			const { headers, body } = answer;
 			onPage(body);
 			const before = items.size;
-			for (const record of records) if (record.id !== undefined) items.set(record.id, record);
-			if (records.some(({ id }) => id === undefined)) {
+			const records = answer.records.map((record) => soundOf<Item>(record, shape));
+			for (const { item } of records) if (hasId(item)) items.set(item.id, item);
+			if (records.some(({ item }) => !hasId(item))) {
 				onGap({ code: 'idMissing', message: `LearnUpon delivered ${what} with records that have no id.` });
 			}
+			const odd = records.flatMap((each) => each.odd);
+			if (odd.length > 0) onGap({ code: 'attributeMissing', message: oddMessage('LearnUpon', what, odd) });
 
 			const more = headerOf(headers, 'lu-has-next-page');
 			const short: GapFound = {
@@ -159,21 +166,22 @@ export class LearnUponClient {
 		}
 	}
 
-	private async page<Item>(path: string, key: string, query: IDataObject): Promise<Page<Item>> {
+	private async page(path: string, key: string, query: IDataObject): Promise<Page> {
 		const { headers, body } = await this.request({ path, query });
-		const records = (body as Record<string, unknown> | undefined)?.[key];
-		if (!Array.isArray(records) || records.some((record) => typeof record !== 'object' || record === null)) {
-			throw unexpected(path);
-		}
-		return { headers, body: body as Record<string, unknown>, records: records as Item[] };
+		const records = isRecord(body) ? body[key] : undefined;
+		if (!isRecord(body) || !Array.isArray(records) || !records.every(isRecord)) throw unexpected(path);
+		return { headers, body, records };
 	}
 }
 
-interface Page<Item> {
+interface Page {
 	headers: ResponseHeaders;
 	body: Record<string, unknown>;
-	records: Item[];
+	records: object[];
 }
+
+export const hasId = <Item extends { id?: unknown }>(item: Item): item is Item & { id: number } =>
+	typeof item.id === 'number';
 
 /** An error body can come with HTTP 200; no proper answer has a message. */
 function isError(body: unknown): boolean {
@@ -188,19 +196,26 @@ export const isGone = ({ status, body }: VendorResponse): boolean =>
 /** The number of what a POST has made. */
 export function idOf(answer: VendorResponse, path: string): number {
 	const id = (answer.body as { id?: unknown } | undefined)?.id;
-	if (typeof id !== 'number') throw unexpected(path);
-	return id;
+	if (!Number.isSafeInteger(id)) throw unexpected(path);
+	return id as number;
 }
 
-/** The record that was asked for by its number: LearnUpon answers with a list of one, as far as is known. */
+/**
+ * The record that was asked for by its number: LearnUpon answers with a list of one, as far as is known.
+ *
+ * @throws VendorError where it is another one, or not all of it is as documented
+ */
 export function theOne<Item extends { id?: number }>(
-	records: Item | Item[] | undefined,
+	records: unknown,
 	id: string,
+	shape: Shape,
 	path: string,
 ): Item {
-	const [record] = Array.isArray(records) ? records : [records];
-	if (!record || String(record.id) !== id) throw unexpected(path);
-	return record;
+	const [record] = Array.isArray(records) ? (records as unknown[]) : [records];
+	if (!isRecord(record)) throw unexpected(path);
+	const { item, odd } = soundOf<Item>(record, shape);
+	if (odd.length > 0 || String(item.id) !== id) throw unexpected(path);
+	return item;
 }
 
 /** LearnUpon's own words in a refusal. */

@@ -7,7 +7,8 @@ import type { Group } from '../../sync/lmsState';
 import { collecting, failing, type OnGap } from '../gaps';
 import type { Members } from '../platform';
 import { AT_ONCE, idOf, isGone, theOne, wordsOf, type LearnUponClient } from './client';
-import { numberOf, numericId, type UserRecord } from './records';
+import { shape } from '../sound';
+import { numberOf, numericId, USER, type UserRecord } from './records';
 
 /** In the description of groups that this sync has made. */
 const MADE_BY = 'Made by the Personio sync.';
@@ -17,6 +18,8 @@ interface GroupRecord {
 	title?: string;
 	description?: string | null;
 }
+
+const GROUP = shape({ id: 'number', title: 'text', description: 'text' });
 
 /** So many members who are on no list of accounts are asked about. */
 const ASKED = 5;
@@ -39,7 +42,7 @@ export class LearnUponGroups {
 	}
 
 	protected async allGroups(onGap: OnGap): Promise<Group[]> {
-		const list = { what: 'the groups', path: '/groups', key: 'groups' };
+		const list = { what: 'the groups', path: '/groups', key: 'groups', shape: GROUP };
 		const records = await this.client.list<GroupRecord>(list, onGap);
 		return records.map(({ id, title, description }) => ({
 			id: String(id),
@@ -57,6 +60,7 @@ export class LearnUponGroups {
 				what: `the members of "${name}"`,
 				path: '/group_memberships',
 				key: 'user',
+				shape: USER,
 				query: { group_id: id },
 			};
 			return await this.client.list<UserRecord>(list, onGap);
@@ -92,7 +96,7 @@ export class LearnUponGroups {
 		const answer = await this.client.request({ path, accept: [404] });
 		if (isGone(answer)) return undefined;
 		const body = (answer.body ?? {}) as Record<string, unknown>;
-		return { user: theOne(body.user as UserRecord[] | undefined, id, path), body };
+		return { user: theOne<UserRecord>(body.user, id, USER, path), body };
 	}
 
 	async ensureGroup({ name, id }: GroupRef): Promise<Group> {
@@ -127,7 +131,8 @@ export class LearnUponGroups {
 			what: `the groups of account ${learner}`,
 			path: '/group_memberships',
 			key: 'group',
-			query: { user_id: learner },
+			shape: GROUP,
+			query: { user_id: numericId(learner) },
 		});
 		return new Set(groups.map(({ id }) => String(id)));
 	}
@@ -140,6 +145,7 @@ export class LearnUponGroups {
 		);
 		if (!('status' in answer) || answer.status < 300 || /already/i.test(wordsOf(answer))) return;
 		throw new VendorError(`LearnUpon refused the membership of "${group.name}": ${wordsOf(answer)}`, {
+			remedy: 'Look at the group and at the account in LearnUpon, and run again.',
 			status: answer.status,
 		});
 	}

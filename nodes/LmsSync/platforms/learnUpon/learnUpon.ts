@@ -126,8 +126,8 @@ export class LearnUpon extends LearnUponReading implements Platform {
 			}
 			return alreadyInvited(email);
 		}
-		const id = (answer.body as { portal_invite?: { id?: number } } | undefined)?.portal_invite?.id;
-		return { status: 'done', ...(id !== undefined && { learnerId: invitationId(id) }) };
+		const id = (answer.body as { portal_invite?: { id?: unknown } | null } | undefined)?.portal_invite?.id;
+		return { status: 'done', ...(typeof id === 'number' && { learnerId: invitationId(id) }) };
 	}
 
 	async update(learner: Learner, changes: Change[]): Promise<Applied> {
@@ -174,7 +174,8 @@ export class LearnUpon extends LearnUponReading implements Platform {
 		const path = `/group_invites/${numericId(learner.id)}`;
 		await this.client.request({ method: 'DELETE', path, accept: [404] });
 		const { status, body } = await this.client.request({ path, accept: [404] });
-		const left = (body as { group_invite?: InviteRecord[] } | undefined)?.group_invite?.[0];
+		const left = (body as { group_invite?: Array<InviteRecord | null> | null } | undefined)
+			?.group_invite?.[0];
 		if (status < 300 && left?.invite_status === 'sent') throw notTaken(learner, 'its cancellation');
 	}
 

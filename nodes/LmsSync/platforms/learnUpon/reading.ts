@@ -6,24 +6,33 @@ import { sameLabel } from '../../sync/diff';
 import type { LmsState } from '../../sync/lmsState';
 import { collecting, watching, type OnGap } from '../gaps';
 import type { PlatformOptions } from '../platform';
-import { isGone, LearnUponClient, theOne, unexpected } from './client';
+import { isRecord, soundOf } from '../sound';
+import { hasId, isGone, LearnUponClient, theOne, unexpected } from './client';
 import { LearnUponGroups } from './groups';
 import {
 	definitionsOf,
 	fieldOf,
 	hasItsValues,
+	hidesCustomData,
+	INVITE,
 	isInvitation,
 	learnerOfInvite,
 	learnerOfUser,
 	numericId,
 	tellsCustomData,
+	USER,
 	type Definition,
 	type InviteRecord,
 	type UserRecord,
 } from './records';
 
-const ACCOUNTS = { what: 'the accounts', path: '/users', key: 'user' };
-const INVITATIONS = { what: 'the invitations', path: '/group_invites', key: 'group_invite' };
+const ACCOUNTS = { what: 'the accounts', path: '/users', key: 'user', shape: USER };
+const INVITATIONS = {
+	what: 'the invitations',
+	path: '/group_invites',
+	key: 'group_invite',
+	shape: INVITE,
+};
 
 /** So many accounts without custom data are looked at, the newest ones. */
 const ASKED = 3;
@@ -55,6 +64,12 @@ export class LearnUponReading extends LearnUponGroups {
 				code: 'nobody',
 				message: 'LearnUpon delivered no account at all, not even that of an administrator.',
 				remedy: 'Check that "Portal URL" in the credential names the right portal, and run again.',
+			});
+		}
+		if (users.some(hidesCustomData) || invites.some(hidesCustomData)) {
+			watch.onGap({
+				code: 'attributeMissing',
+				message: 'LearnUpon delivered custom data of an unexpected form, which may hold Personio IDs.',
 			});
 		}
 		if (watch.isWhole()) this.accounts = new Set(users.map(({ id }) => learnerId(id)));
@@ -117,7 +132,7 @@ export class LearnUponReading extends LearnUponGroups {
 		const answer = await this.client.request({ path, accept: [404] });
 		if (isGone(answer)) return undefined;
 		const body = (answer.body ?? {}) as Record<string, unknown>;
-		const invite = theOne(body.group_invite as InviteRecord[] | undefined, numericId(id), path);
+		const invite = theOne<InviteRecord>(body.group_invite, numericId(id), INVITE, path);
 		if (invite.invite_status === 'sent') {
 			return learnerOfInvite(invite, await this.definitionsWith(body), linkField);
 		}
@@ -167,10 +182,12 @@ export class LearnUponReading extends LearnUponGroups {
 			accept: [404],
 		});
 		if (status === 404) return undefined;
-		const users = (body as { user?: UserRecord[] } | undefined)?.user;
+		const users = (body as { user?: unknown } | undefined)?.user;
 		if (users === undefined) return undefined;
-		if (!Array.isArray(users)) throw unexpected('/users/search');
-		return users.find((user) => addressKey(user.email ?? '') === addressKey(email));
+		if (!Array.isArray(users) || !users.every(isRecord)) throw unexpected('/users/search');
+		const found = users.map((user) => soundOf<UserRecord>(user, USER));
+		if (found.some(({ item, odd }) => odd.length > 0 || !hasId(item))) throw unexpected('/users/search');
+		return found.map(({ item }) => item).find((user) => addressKey(user.email ?? '') === addressKey(email));
 	}
 
 	protected async usersByAddress(): Promise<Map<string, UserRecord>> {
@@ -199,6 +216,6 @@ export class LearnUponReading extends LearnUponGroups {
 	protected async user(learner: Learner): Promise<UserRecord> {
 		const path = `/users/${numericId(learner.id)}`;
 		const { body } = await this.client.request({ path });
-		return theOne((body as { user?: UserRecord[] } | undefined)?.user, learner.id, path);
+		return theOne<UserRecord>((body as { user?: unknown } | undefined)?.user, learner.id, USER, path);
 	}
 }

@@ -10,6 +10,7 @@ import {
 import { VendorError } from '../../../shared/transport/vendorError';
 import { CUSTOM, sameLabel } from '../../sync/diff';
 import type { CustomField, CustomFieldType } from '../../sync/lmsState';
+import { isRecord, shape, soundOf, textIn } from '../sound';
 
 export interface Definition {
 	id: number;
@@ -20,8 +21,35 @@ export interface Definition {
 
 interface CustomDataHolder {
 	CustomData?: Record<string, unknown> | null;
-	customDataFieldValues?: Array<{ definition_id?: number; value?: unknown }> | null;
+	customDataFieldValues?: unknown[] | null;
 }
+
+const CUSTOM_DATA = { CustomData: 'values', customDataFieldValues: 'list' } as const;
+
+/** What is read of accounts. */
+export const USER = shape({
+	id: 'number',
+	email: 'text',
+	username: 'text',
+	first_name: 'text',
+	last_name: 'text',
+	enabled: 'flag',
+	account_expires: 'text',
+	...CUSTOM_DATA,
+});
+
+/** What is read of invitations. */
+export const INVITE = shape({
+	id: 'number',
+	invite_email_address: 'text',
+	first_name: 'text',
+	last_name: 'text',
+	expires_at: 'text',
+	invite_status: 'text',
+	...CUSTOM_DATA,
+});
+
+const DEFINITION = shape({ id: 'number', label: 'text', type_id: 'number' });
 
 export interface UserRecord extends CustomDataHolder {
 	id: number;
@@ -68,7 +96,8 @@ export const numericId = (id: LearnerId): string =>
 export const numberOf = (id: string): number => Number(digits(id));
 
 function digits(id: string): string {
-	if (/^\d{1,15}$/.test(id)) return id;
+	// With zeros before it, it may be taken for that of somebody else.
+	if (/^(0|[1-9]\d{0,14})$/.test(id)) return id;
 	throw new VendorError(`"${id.slice(0, 80)}" is no id of LearnUpon, so nothing was called.`, {
 		remedy: 'Plan again, and change no ids between the plan and this step.',
 		status: 400,
@@ -78,20 +107,29 @@ function digits(id: string): string {
 /** The list of users misspells the key, other calls do not. */
 export function definitionsOf(body: Record<string, unknown>): Definition[] | undefined {
 	const found = body.customDataFieldDefintions ?? body.customDataFieldDefinitions;
-	return Array.isArray(found) ? (found as Definition[]) : undefined;
+	return Array.isArray(found) ? found.filter(isDefinition) : undefined;
+}
+
+function isDefinition(value: unknown): value is Definition {
+	if (!isRecord(value)) return false;
+	const { item, odd } = soundOf<Partial<Definition>>(value, DEFINITION);
+	return odd.length === 0 && item.id !== undefined && typeof value.label === 'string';
 }
 
 /** A choice without the values that it takes could never be written. */
-export const hasItsValues = ({ type_id, predefined_values }: Definition): boolean =>
-	TYPES[type_id ?? 1] !== 'choice' || (predefined_values ?? []).length > 0;
+export const hasItsValues = (definition: Definition): boolean =>
+	TYPES[definition.type_id ?? 1] !== 'choice' || (optionsOf(definition) ?? []).length > 0;
 
-export function fieldOf({ label, type_id, predefined_values }: Definition): CustomField {
-	const options = Array.isArray(predefined_values) ? predefined_values : predefined_values?.split(',');
-	return {
-		label,
-		type: TYPES[type_id ?? 1] ?? 'text',
-		...(options && { options: options.map((option) => String(option).trim()) }),
-	};
+function optionsOf({ predefined_values: values }: Definition): string[] | undefined {
+	const list: unknown = typeof values === 'string' ? values.split(',') : values;
+	if (!Array.isArray(list)) return undefined;
+	return list.flatMap((value) => textIn(value)?.trim() ?? []);
+}
+
+export function fieldOf(definition: Definition): CustomField {
+	const { label, type_id } = definition;
+	const options = optionsOf(definition);
+	return { label, type: TYPES[type_id ?? 1] ?? 'text', ...(options && { options }) };
 }
 
 const day = (value: string | null | undefined): string | null => {
@@ -105,18 +143,33 @@ export const tellsCustomData = (record: object): boolean =>
 
 /** Keys of `CustomData` come normalised, so values are read by the id of their definition where there is one. */
 function customOf(holder: CustomDataHolder, definitions: Definition[]): Record<string, AttributeValue> {
-	const byId = new Map(
-		holder.customDataFieldValues?.map(({ definition_id, value }) => [definition_id, value]),
-	);
+	const byId = new Map<unknown, unknown>();
+	for (const each of holder.customDataFieldValues ?? []) {
+		if (isRecord(each)) byId.set(each.definition_id, each.value);
+	}
 	const byKey = Object.entries(holder.CustomData ?? {});
-	const custom: Record<string, AttributeValue> = {};
+	const custom: Array<[string, AttributeValue]> = [];
 	for (const { id, label } of definitions) {
 		const value = byId.get(id) ?? byKey.find(([key]) => sameLabel(key, label))?.[1];
-		if (value === undefined || value === null || value === '') continue;
-		custom[label] = typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
+		const found = typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value);
+		if (found !== undefined && found !== '') custom.push([label, found]);
 	}
-	return custom;
+	return Object.fromEntries(custom);
 }
+
+/** Several values of a choice come as a list. */
+const textOf = (value: unknown): string | undefined =>
+	Array.isArray(value) ? value.flatMap((each) => textIn(each) ?? []).join(', ') : textIn(value);
+
+/** Whether the Personio id may be among values that nobody can read. */
+export const hidesCustomData = ({ CustomData, customDataFieldValues }: CustomDataHolder): boolean =>
+	Object.values(CustomData ?? {}).some(isUnreadable) ||
+	(customDataFieldValues ?? []).some((each) => isUnreadable(isRecord(each) ? each.value : each));
+
+const isUnreadable = (value: unknown): boolean =>
+	typeof value === 'object' &&
+	value !== null &&
+	!(Array.isArray(value) && value.every((each) => textIn(each) !== undefined));
 
 function linkOf(custom: Record<string, AttributeValue>, linkField: string): EmployeeId | null {
 	const value = Object.entries(custom).find(([label]) => sameLabel(label, linkField))?.[1];
@@ -157,12 +210,12 @@ export function learnerOfInvite(invite: InviteRecord, definitions: Definition[],
 /** The fields of a `User` or `Invite` body for a list of changes. Expiry and status are left out. */
 export function bodyOf(changes: Change[]): Record<string, unknown> {
 	const body: Record<string, unknown> = {};
-	const custom: Record<string, unknown> = {};
+	const custom: Array<[string, unknown]> = [];
 	for (const { field, label, to } of changes) {
 		if (field === 'email') body.email = to;
 		else if (field === 'firstName') body.first_name = to;
 		else if (field === 'lastName') body.last_name = to;
-		else if (field === 'link' || field.startsWith(CUSTOM)) custom[label ?? field] = to ?? '';
+		else if (field === 'link' || field.startsWith(CUSTOM)) custom.push([label ?? field, to ?? '']);
 	}
-	return Object.keys(custom).length > 0 ? { ...body, CustomData: custom } : body;
+	return custom.length > 0 ? { ...body, CustomData: Object.fromEntries(custom) } : body;
 }

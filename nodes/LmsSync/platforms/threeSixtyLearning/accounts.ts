@@ -5,8 +5,9 @@ import { pathTo } from '../../../shared/transport/path';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
 import { watching, type GapFound, type OnGap } from '../gaps';
+import { isRecord, soundOf } from '../sound';
 import { byId, READS_AT_ONCE, unexpected, type ThreeSixtyClient } from './client';
-import type { UserRecord } from './records';
+import { USER, type UserRecord } from './records';
 import { BUSINESS, refusalOf, refused } from './refusals';
 
 /** At most so many on one page. */
@@ -32,8 +33,13 @@ export interface Made {
 }
 
 const idOf = ({ _id }: UserRecord): LearnerId => learnerId(_id);
-const isUser = (body: unknown): body is UserRecord =>
-	typeof (body as UserRecord | undefined)?._id === 'string';
+
+/** An account in an answer, `undefined` where there is none, or one of which not all is as documented. */
+function userIn(body: unknown): UserRecord | undefined {
+	if (!isRecord(body)) return undefined;
+	const { item, odd } = soundOf<UserRecord>(body, USER);
+	return odd.length === 0 && item._id && item.status ? item : undefined;
+}
 
 /** A POST makes invited accounts only: any other one was there before. */
 function lookedUp(user: UserRecord): Made {
@@ -41,7 +47,7 @@ function lookedUp(user: UserRecord): Made {
 	return { kind: wasDeleted(user) ? 'restored' : 'found', id: idOf(user) };
 }
 
-const wasDeleted = ({ deletedAt = [] }: UserRecord): boolean => deletedAt.length > 0;
+const wasDeleted = ({ deletedAt }: UserRecord): boolean => (deletedAt ?? []).length > 0;
 
 /** Accounts, without what has calls of its own beside them. */
 export class Accounts {
@@ -56,7 +62,7 @@ export class Accounts {
 	 */
 	async all(linked: string[], onGap: OnGap): Promise<UserRecord[]> {
 		const watch = watching(onGap);
-		const options = { size: PAGE, keyOf: byId, onGap: watch.onGap };
+		const options = { size: PAGE, shape: USER, keyOf: byId, onGap: watch.onGap };
 		const live = await this.client.list<UserRecord>('/users?status[ne]=deleted', 'the accounts', options);
 		if (live.length === 0) {
 			watch.onGap({
@@ -121,9 +127,9 @@ export class Accounts {
 		const refusal = refusalOf(answer);
 		if (refusal === 'userNotFound') return undefined;
 		if (refusal !== undefined) throw refused(`the account ${id}`, answer);
-		const { body } = answer;
-		if (!isUser(body) || body._id !== id) throw unexpected(path);
-		return body;
+		const user = userIn(answer.body);
+		if (user?._id !== id) throw unexpected(path);
+		return user;
 	}
 
 	/** 360Learning itself tells by the address whether an account is new or comes back. */
@@ -153,10 +159,10 @@ export class Accounts {
 			if (existing) return { kind: 'exists', id: idOf(existing) };
 		}
 		if (refusalOf(answer) !== undefined) throw refused(email, answer);
-		if (isUser(answer.body)) {
-			const { body } = answer;
-			if (answer.status === 201) return { kind: 'new', id: idOf(body) };
-			return { kind: wasDeleted(body) ? 'restored' : 'exists', id: idOf(body) };
+		const made = userIn(answer.body);
+		if (made) {
+			if (answer.status === 201) return { kind: 'new', id: idOf(made) };
+			return { kind: wasDeleted(made) ? 'restored' : 'exists', id: idOf(made) };
 		}
 		const user = await this.withAddress(email);
 		if (user === undefined) throw unexpected('/users');
@@ -189,7 +195,8 @@ export class Accounts {
 	/** How letter case counts in a filter is not documented, so the address is compared here. */
 	private async withAddress(email: string): Promise<UserRecord | undefined> {
 		const path = `/users?mail[eq]=${encodeURIComponent(email)}`;
-		const found = await this.client.list<UserRecord>(path, `the accounts with the address ${email}`);
+		const what = `the accounts with the address ${email}`;
+		const found = await this.client.list<UserRecord>(path, what, { shape: USER, keyOf: byId });
 		return found.find(
 			({ mail, status }) => status !== 'deleted' && addressKey(mail ?? '') === addressKey(email),
 		);

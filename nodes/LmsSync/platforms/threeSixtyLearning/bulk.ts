@@ -2,6 +2,7 @@ import type { LearnerId } from '../../../shared/item';
 import { headerOf } from '../../../shared/transport/client';
 import { clock } from '../../../shared/transport/clock';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
+import { isRecord } from '../sound';
 import type { ThreeSixtyClient } from './client';
 import { BUSINESS, refusalOf } from './refusals';
 
@@ -49,7 +50,9 @@ export async function changeInBulk(
 	for (let at = 0; at < memberships.length; at += LARGEST) {
 		const results = await orVendorError(operation(client, method, memberships.slice(at, at + LARGEST)));
 		if (results instanceof VendorError) return done;
-		for (const { input, status } of results) if (input && status === 'success') done.add(keyOf(input));
+		for (const { input, status } of results) {
+			if (isRecord(input) && status === 'success') done.add(keyOf(input));
+		}
 	}
 	return done;
 }
@@ -71,7 +74,7 @@ async function operation(
 	const deadline = clock.now() + LONGEST_WAIT_MS;
 	for (let pause = FIRST_LOOK_MS; clock.now() < deadline; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
 		await clock.sleep(pause);
-		const { status } = await client.get<Operation>(path);
+		const { status } = (await client.get(path)) as Operation;
 		// An operation that ended with an error may have results all the same.
 		if (status === 'completed' || status === 'error') {
 			return await client.list<Result>(`${path}/results`, 'the results of a bulk operation');

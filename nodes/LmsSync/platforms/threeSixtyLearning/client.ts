@@ -11,6 +11,7 @@ import { onceForCertain } from '../../../shared/transport/onceForCertain';
 import type { GapCode } from '../../../shared/item';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { failing, type GapFound, type OnGap } from '../gaps';
+import { isRecord, oddMessage, soundOf, type Shape } from '../sound';
 import { scopeOf } from './scopes';
 
 const BASE = '/api/v2';
@@ -76,10 +77,10 @@ export class ThreeSixtyClient {
 		return await this.client.request({ ...request, path: BASE + request.path });
 	}
 
-	async get<Body>(path: string): Promise<Body> {
+	async get(path: string): Promise<object> {
 		const { body } = await this.request({ path });
 		if (typeof body !== 'object' || body === null) throw unexpected(path);
-		return body as Body;
+		return body;
 	}
 
 	/** Sends a POST once for certain: see {@link onceForCertain}. */
@@ -118,7 +119,7 @@ export class ThreeSixtyClient {
 	private async pages<Item>(
 		path: string,
 		what: string,
-		{ size, isItem = isRecord, keyOf = JSON.stringify, onGap = failing }: ListOptions<Item>,
+		{ size, isItem = isRecord, shape, keyOf = JSON.stringify, onGap = failing }: ListOptions<Item>,
 	): Promise<Pages<Item>> {
 		const items = new Map<string, Item>();
 		const seen = new Set<string>();
@@ -136,7 +137,9 @@ export class ThreeSixtyClient {
 				onGap({ code: 'pageMissing', message, cause: answer });
 				return { items };
 			}
-			const { headers, records } = answer;
+			const { headers } = answer;
+			const { records, odd } = inShape<Item>(answer.records, shape);
+			if (odd.length > 0) onGap({ code: 'attributeMissing', message: oddMessage('360Learning', what, odd) });
 			const before = items.size;
 			const known = records.filter((record) => keyOf(record) !== undefined);
 			for (const record of known) items.set(keyOf(record) ?? '', record);
@@ -190,6 +193,8 @@ export interface ListOptions<Item> {
 	/** The documented size of a full page; without it, a page of any size is taken as it comes. */
 	size?: number;
 	isItem?: (item: unknown) => boolean;
+	/** What is read of a record; without it, all that it says. */
+	shape?: Shape;
 	/** What tells a record from all others, `undefined` if nothing does; without it, all that it says. */
 	keyOf?: (item: Item) => string | undefined;
 	onGap?: OnGap | undefined;
@@ -205,8 +210,14 @@ interface Pages<Item> {
 	lasting?: GapCode;
 }
 
-const isRecord = (item: unknown): boolean =>
-	typeof item === 'object' && item !== null && !Array.isArray(item);
+function inShape<Item>(
+	records: Item[],
+	shape: Shape | undefined,
+): { records: Item[]; odd: readonly string[] } {
+	if (!shape) return { records, odd: [] };
+	const found = records.map((record) => soundOf<Item & object>(record as object, shape));
+	return { records: found.map(({ item }) => item), odd: found.flatMap(({ odd }) => odd) };
+}
 
 export const isText = (item: unknown): boolean => typeof item === 'string';
 

@@ -5,7 +5,8 @@ import { pathTo } from '../../../shared/transport/path';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { labelKey, sameLabel } from '../../sync/diff';
 import type { CustomField } from '../../sync/lmsState';
-import { READS_AT_ONCE, unexpected, type ThreeSixtyClient } from './client';
+import { isRecord, shape } from '../sound';
+import { byId, READS_AT_ONCE, unexpected, type ThreeSixtyClient } from './client';
 import { madeId, type ExternalIds } from './externalIds';
 import { STANDARD_FIELDS, standardKey } from './records';
 import { BUSINESS, refusalOf, refused } from './refusals';
@@ -16,11 +17,19 @@ interface Definition {
 	type: 'string' | 'date';
 }
 
+const DEFINITION = shape({ _id: 'id', name: 'text', type: 'text' });
+
 interface Value {
 	customFieldId: string;
 	type: 'string' | 'date';
 	value: string;
 }
+
+const isValue = (value: unknown): value is Value =>
+	isRecord(value) &&
+	typeof value.customFieldId === 'string' &&
+	(value.type === 'string' || value.type === 'date') &&
+	typeof value.value === 'string';
 
 /**
  * At the topmost group, under the name of a mapped field: the id of the custom field that the sync fills,
@@ -153,8 +162,9 @@ export class CustomFields {
 
 	private async read(learner: LearnerId): Promise<Value[]> {
 		const path = pathTo`/users/${learner}/custom-fields/values`;
-		const values = await this.client.get<Value[]>(path);
-		if (!Array.isArray(values)) throw unexpected(path);
+		const values = await this.client.get(path);
+		// All of them are written back, so none may get lost.
+		if (!Array.isArray(values) || !values.every(isValue)) throw unexpected(path);
 		return values.map(({ customFieldId, type, value }) => ({ customFieldId, type, value }));
 	}
 
@@ -162,14 +172,15 @@ export class CustomFields {
 		this.definitions ??= await this.client.list<Definition>(
 			'/custom-fields?targetType[eq]=users',
 			'the custom fields',
+			{ shape: DEFINITION, keyOf: ({ _id, name }) => (name ? byId({ _id }) : undefined) },
 		);
 		return this.definitions;
 	}
 
 	private async authorizedValues(id: string): Promise<string[]> {
 		const path = pathTo`/custom-fields/${id}/authorized-values`;
-		const values = await this.client.get<string[]>(path);
-		if (!Array.isArray(values)) throw unexpected(path);
+		const values = await this.client.get(path);
+		if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) throw unexpected(path);
 		return values;
 	}
 

@@ -2,6 +2,7 @@ import type { VendorResponse } from '../../../shared/transport/client';
 import { pathTo } from '../../../shared/transport/path';
 import { VendorError } from '../../../shared/transport/vendorError';
 import type { OnGap } from '../gaps';
+import { shape } from '../sound';
 import { byId, unexpected, type ThreeSixtyClient } from './client';
 import { BUSINESS, refusalOf, refused } from './refusals';
 
@@ -14,6 +15,18 @@ export interface ExternalId {
 	targetType: string;
 	value: string;
 }
+
+const EXTERNAL_ID = shape({
+	_id: 'id',
+	platform: 'text',
+	targetId: 'id',
+	targetType: 'text',
+	value: 'text',
+});
+
+/** Nobody knows what one stands for that does not say whose and which it is. */
+const keyOf = ({ _id, targetId, value }: ExternalId): string | undefined =>
+	targetId && value ? byId({ _id }) : undefined;
 
 /** At most so many on one page. */
 const PAGE = 5000;
@@ -74,7 +87,7 @@ export class ExternalIds {
 		what = 'the external IDs',
 		onGap?: OnGap,
 	): Promise<ExternalId[]> {
-		const options = { size: PAGE, keyOf: byId, onGap };
+		const options = { size: PAGE, shape: EXTERNAL_ID, keyOf, onGap };
 		const found = await this.client.list<ExternalId>(`/external-ids?${query(filters)}`, what, options);
 		// A filter that is not understood would let everything through.
 		return found.filter((each) => {

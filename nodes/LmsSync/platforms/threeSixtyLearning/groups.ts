@@ -6,16 +6,26 @@ import { orVendorError, VendorError } from '../../../shared/transport/vendorErro
 import type { Group, Memberships } from '../../sync/lmsState';
 import { failing, watching, type OnGap } from '../gaps';
 import type { GroupMove } from '../platform';
+import { shape } from '../sound';
 import { BULK_FROM, changeInBulk, keyOf, type Membership } from './bulk';
 import { byId, READS_AT_ONCE, type ThreeSixtyClient } from './client';
 import { madeId, type ExternalIds } from './externalIds';
 import { BUSINESS, refusalOf, refused } from './refusals';
-import { MADE_BY, Tree, type GroupRecord } from './tree';
+import { GROUP, MADE_BY, Tree, type GroupRecord } from './tree';
 import { Turn } from './turn';
 
 interface Role {
 	role: string;
 }
+
+const MEMBER = shape({ userId: 'id', role: 'text' });
+const GROUP_ROLE = shape({ groupId: 'id', role: 'text' });
+
+/** Somebody can have several roles in a group. Without one of the two, nobody knows what is meant. */
+const whole =
+	<Key extends string>(key: Key) =>
+	(record: Role & Record<Key, string>): string | undefined =>
+		record[key] && record.role ? `${record[key]} ${record.role}` : undefined;
 
 /** At groups that the levels of a mapping have filled. */
 const FILLED = 'personio-n8n-group';
@@ -76,7 +86,7 @@ export class Groups {
 
 	private async records(onGap?: OnGap, onDoubt?: OnGap): Promise<GroupRecord[]> {
 		const keyOf = (record: GroupRecord) => (typeof record.name === 'string' ? byId(record) : undefined);
-		const options = { size: PAGE, keyOf, onGap, onDoubt };
+		const options = { size: PAGE, shape: GROUP, keyOf, onGap, onDoubt };
 		return await this.client.list<GroupRecord>('/groups', 'the groups', options);
 	}
 
@@ -115,7 +125,7 @@ export class Groups {
 		const found = new Map<LearnerId, string[]>();
 		await mapParallel([...names], READS_AT_ONCE, async ([id, name]) => {
 			const path = pathTo`/groups/${id}/roles`;
-			const options = { size: ROLES_PAGE, onGap };
+			const options = { size: ROLES_PAGE, shape: MEMBER, keyOf: whole('userId'), onGap };
 			const roles = await this.client.list<Role & { userId: string }>(
 				path,
 				`the members of "${name}"`,
@@ -196,7 +206,12 @@ export class Groups {
 	}
 
 	private async roles(learner: LearnerId): Promise<Array<Role & { groupId: string }>> {
-		return await this.client.list(pathTo`/users/${learner}/roles`, `the groups of account ${learner}`);
+		const options = { shape: GROUP_ROLE, keyOf: whole('groupId') };
+		return await this.client.list(
+			pathTo`/users/${learner}/roles`,
+			`the groups of account ${learner}`,
+			options,
+		);
 	}
 
 	/** Before anybody is in it, so that it is known as one to be left again. */

@@ -11,10 +11,12 @@ import {
 } from '../../../shared/item';
 import { CUSTOM, sameLabel } from '../../sync/diff';
 import type { CustomField } from '../../sync/lmsState';
+import { shape } from '../sound';
 
 export interface UserRecord {
 	_id: string;
-	status: 'active' | 'invited' | 'deleted';
+	/** Absent where 360Learning told none that is known. */
+	status?: 'active' | 'invited' | 'deleted' | null;
 	mail?: string | null;
 	username?: string | null;
 	firstName?: string | null;
@@ -26,8 +28,25 @@ export interface UserRecord {
 	lang?: string | null;
 	toBeDeactivatedAt?: Instant | null;
 	/** Each time that it was deleted. */
-	deletedAt?: Instant[];
+	deletedAt?: Instant[] | null;
 }
+
+/** What is read of an account. */
+export const USER = shape({
+	_id: 'id',
+	status: ['active', 'invited', 'deleted'],
+	mail: 'text',
+	username: 'text',
+	firstName: 'text',
+	lastName: 'text',
+	job: 'text',
+	organization: 'text',
+	phone: 'text',
+	custom: 'text',
+	lang: 'text',
+	toBeDeactivatedAt: 'text',
+	deletedAt: 'list',
+});
 
 const LANGUAGES =
 	'bg cs da de el en es fi fr hr ht_HT hu id it ja kar_MM ko lt mh_MH nl nl_BE no pl pt ro ru rw_RW sk sl so_SO sv sw_KE th ti_ET tr uk zh vi'.split(
@@ -69,7 +88,7 @@ export function learnerOf(user: UserRecord, link: EmployeeId | null, mark: strin
 		...(user.username && { username: user.username }),
 		firstName: user.firstName ?? null,
 		lastName: user.lastName ?? null,
-		status: STATUSES[user.status],
+		status: STATUSES[user.status ?? 'active'],
 		link,
 		accessEnds: user.toBeDeactivatedAt ? lastDayOf(user.toBeDeactivatedAt) : null,
 		custom,

@@ -2,6 +2,7 @@ import { groupKey, pathSegment } from '../../sync/groups';
 import { PATH_SEPARATOR, type Group } from '../../sync/lmsState';
 import { VendorError } from '../../../shared/transport/vendorError';
 import { failing, type OnGap } from '../gaps';
+import { shape } from '../sound';
 
 export interface GroupRecord {
 	_id: string;
@@ -12,6 +13,8 @@ export interface GroupRecord {
 	/** A note for administrators. */
 	custom?: string | null;
 }
+
+export const GROUP = shape({ _id: 'id', name: 'text', public: 'flag', parentId: 'id', custom: 'text' });
 
 /** In the note of groups that this sync has made. */
 export const MADE_BY = 'Made by the Personio sync.';
