@@ -24,14 +24,21 @@ export async function runOperation<Output>(
 	context: IExecuteFunctions,
 	operations: Operations<Output>,
 ): Promise<Output> {
-	const resource = context.getNodeParameter('resource', 0) as string;
-	const name = context.getNodeParameter('operation', 0) as string;
-	const operation = operations[resource]?.[name];
+	const resource: unknown = context.getNodeParameter('resource', 0);
+	const name: unknown = context.getNodeParameter('operation', 0);
+	const operation = own(own(operations, resource), name);
 	if (!operation) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`The operation "${name}" of "${resource}" is not supported.`,
+			`The operation ${shown(name)} of ${shown(resource)} is not supported.`,
+			{ description: 'Choose the resource and the operation from the lists of the node.' },
 		);
 	}
 	return await operation.execute.call(context, context.getInputData());
 }
+
+/** An expression may give anything, also a name that all objects have. */
+const own = <Value>(values: Record<string, Value> | undefined, name: unknown): Value | undefined =>
+	values && typeof name === 'string' && Object.hasOwn(values, name) ? values[name] : undefined;
+
+const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';

@@ -71,7 +71,7 @@ export function diff(
 		if (value === undefined || field === undefined) continue;
 		const name = CUSTOM + field.label;
 		const fitted = fit(value, field);
-		const held = learner?.custom[field.label] ?? null;
+		const held = heldIn(learner, field.label);
 		if (fitted === undefined && field.type === 'choice') {
 			const change = { field: name, label: field.label, from: held, to: value };
 			refused.push({ change, message: notOnList(value, field) });
@@ -87,12 +87,16 @@ export function diff(
 
 		// The value leaves the field that had this name before, unless somebody has put another one there.
 		for (const { label: old } of formerFields(lms.fields).get(field.label) ?? []) {
-			const left = learner?.custom[old] ?? null;
+			const left = heldIn(learner, old);
 			if (fitted && !learner?.partial && isSame(left, fitted)) compare(CUSTOM + old, left, null, old);
 		}
 	}
 	return { changes, notes, refused };
 }
+
+/** A label may be a name that all objects have, such as "constructor". */
+export const heldIn = (learner: Learner | undefined, label: string): AttributeValue =>
+	learner && Object.hasOwn(learner.custom, label) ? (learner.custom[label] ?? null) : null;
 
 /** The field that a row of the mapping writes to. */
 export const fieldNamed = (label: string, fields: CustomField[]): CustomField | undefined =>

@@ -2,7 +2,7 @@ import type { AttributeValue, Change, EmployeeId, Learner, ManagerChange } from 
 import { asideAddress } from './addresses';
 import { addressKey } from './attribute';
 import type { Deed } from './deeds';
-import { CUSTOM, FIELD_NAMES, fieldNamed, fit } from './diff';
+import { CUSTOM, FIELD_NAMES, fieldNamed, fit, heldIn } from './diff';
 import type { LmsState } from './lmsState';
 import { markOf } from './marks';
 import { blankFor, impossible, isDoubtful, type DeedToUndo, type Draft, type Present } from './undoDraft';
@@ -162,9 +162,9 @@ const inverseMark = ({ field, label, from, to }: Change): Change => ({
 /** The value that an account has now; `undefined` where it was not read. */
 function valueOf(learner: Learner, { field, label }: Change): AttributeValue | undefined {
 	if (field.startsWith(CUSTOM)) {
-		const value = learner.custom[label ?? field.slice(CUSTOM.length)];
-		return value ?? (learner.partial ? undefined : null);
+		return heldIn(learner, label ?? field.slice(CUSTOM.length)) ?? (learner.partial ? undefined : null);
 	}
+	if (!Object.hasOwn(learner, field)) return null;
 	return (learner as unknown as Record<string, AttributeValue | undefined>)[field] ?? null;
 }
 

@@ -43,6 +43,13 @@ describe('an account in step with its employee', () => {
 		expect(changesOf(anna, accountOf(anna, { email: 'P1@ACME.Example' }))).toEqual([]);
 	});
 
+	it.each(['constructor', 'toString', '__proto__'])('has nothing in an empty field called "%s"', (label) => {
+		expect(carried('Sales', aField(label)).changes).toEqual([
+			{ field: `custom.${label}`, label, from: null, to: 'Sales' },
+		]);
+		expect(carried(null, aField(label)).changes).toEqual([]);
+	});
+
 	it('needs none for what Personio did not deliver', () => {
 		const account = accountOf(anna, { accessEnds: '2026-12-31', custom: { Office: 'London' } });
 		const blank = without(anna, 'email', 'firstName', 'lastName', 'terminationDate', 'office');
