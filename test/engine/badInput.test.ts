@@ -6,6 +6,9 @@ import { sync } from './sync';
 
 /** What an operator reads when something is wrong, and that it costs nobody else anything. */
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- of any form at all
+type Loose = any;
+
 let stage: Stage;
 beforeEach(async () => {
 	stage = await startStage();
@@ -167,6 +170,21 @@ describe('the workflow', () => {
 		const goingOn = await stage.engine.run({ ...node, onError: 'continueErrorOutput' }, junk);
 		expect(goingOn.outputs[0]).toEqual([]);
 		expect(goingOn.outputs[1]).toHaveLength(4);
+		expect(stage.sandbox.learnUpon.calls).toEqual([]);
+	});
+
+	it('spoils a decision on its way: the person, the cause and the remedy are named, and nobody is called', async () => {
+		const planned = await plan(GROUPED);
+		const [item] = (planned.outputs[0] ?? []).map(({ json }) => structuredClone(json) as Loose);
+		item.decision.changes[0].to = { value: 'x' };
+		stage.sandbox.learnUpon.calls.length = 0;
+		for (const decideHere of [false, true]) {
+			const node = { parameters: { resource: 'learner', operation: 'invite', decideHere, dryRun: false } };
+			const { error } = await stage.engine.run(node, [item]);
+			expect(error?.message).toMatch(
+				/^\S+ .+ \(.+@.+\): The item is not as a plan or a step puts it out \("decision": "changes", entry 1: "to" is not a value\), so nothing was done\. Plan again/,
+			);
+		}
 		expect(stage.sandbox.learnUpon.calls).toEqual([]);
 	});
 

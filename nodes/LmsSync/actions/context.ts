@@ -21,6 +21,8 @@ import {
 import { PLATFORMS, type PlatformEntry } from '../platforms';
 import { NO_OPTIONS, type Platform } from '../platforms/platform';
 import { fullName } from '../sync/attribute';
+import { asPhrase, isRecord, maybe, record } from '../sync/form';
+import { decision as decisionForm, learner as learnerForm, outcome as outcomeForm } from '../sync/itemForm';
 import type { LmsState } from '../sync/lmsState';
 
 /** The LMS that the node is set to. */
@@ -66,25 +68,35 @@ export function whole(state: LmsState): LmsState {
 	});
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What an item holds, with parts of an unexpected form left out. */
+/**
+ * What an item holds, with parts of an unexpected form left out. A decision about somebody of whom a part was
+ * left out is left out too: what it rests on is not there any more.
+ */
 export function syncItemOf({ json }: INodeExecutionData): SyncItem {
 	const { employee, roster, learner, decision, outcomes, run, error } = json as Record<string, unknown>;
+	const hasLearner = isLearner(learner);
+	const isWhole = (employee === undefined || isEmployee(employee)) && (learner === undefined || hasLearner);
 	return {
 		...(isEmployee(employee) && { employee: soundEmployee(employee) }),
 		...(isRoster(roster) && { roster }),
-		...(isLearner(learner) && { learner }),
-		...(isDecision(decision) && { decision }),
-		...(Array.isArray(outcomes) && { outcomes: outcomes.filter(isRecord) as unknown as Outcome[] }),
+		...(hasLearner && { learner }),
+		...(isWhole && isDecision(decision) && { decision }),
+		...(Array.isArray(outcomes) && { outcomes: outcomes.filter(isOutcome) }),
 		...(typeof error === 'string' && { error }),
 		...(isRun(run) && { run }),
 	};
 }
 
+/** Why the decision of an item cannot be carried out, as a phrase; `undefined` if it can, or there is none. */
+export function wrongInDecision({ json }: INodeExecutionData): string | undefined {
+	const { employee, learner, decision } = json;
+	if (decision === undefined) return undefined;
+	if (employee !== undefined && !isEmployee(employee)) return '"employee" is not a person with an ID';
+	return asPhrase(record({ decision: decisionForm, learner: maybe(learnerForm) })({ decision, learner }));
+}
+
 const isEmployee = (value: unknown): value is Employee =>
-	isRecord(value) && typeof value.id === 'string' && value.id !== '';
+	isRecord(value) && typeof value.id === 'string' && value.id.trim() !== '';
 
 /** What is no text where one belongs is not known: a node in between may have made anything of it. */
 export function soundEmployee(employee: Employee): Employee {
@@ -113,20 +125,11 @@ const isRoster = (value: unknown): value is Roster =>
 const isRun = (value: unknown): value is RunSummary =>
 	isRecord(value) && isRoster(value.roster) && isRecord(value.learners) && isRecord(value.decisions);
 
-const isLearner = (value: unknown): value is Learner =>
-	isRecord(value) && typeof value.id === 'string' && typeof value.email === 'string';
+const isLearner = (value: unknown): value is Learner => learnerForm(value) === undefined;
 
-const ACTIONS = ['create', 'invite', 'update', 'reactivate', 'deactivate', 'none', 'hold'];
+const isDecision = (value: unknown): value is Decision => decisionForm(value) === undefined;
 
-const isDecision = (value: unknown): value is Decision =>
-	isRecord(value) &&
-	ACTIONS.includes(value.action as string) &&
-	Array.isArray(value.changes) &&
-	value.changes.every(isRecord) &&
-	isRecord(value.groups) &&
-	Array.isArray(value.groups.add) &&
-	Array.isArray(value.groups.remove) &&
-	typeof value.dryRun === 'boolean';
+const isOutcome = (value: unknown): value is Outcome => outcomeForm(value) === undefined;
 
 /** How an item is named in a message, whoever it is about. */
 export function nameOf({ employee, learner }: SyncItem): string {
@@ -134,6 +137,20 @@ export function nameOf({ employee, learner }: SyncItem): string {
 	const name = fullName(person);
 	const email = person?.email ? ` (${person.email})` : '';
 	return name !== '' ? name + email : (person?.email ?? (person ? `id ${person.id}` : 'The run'));
+}
+
+/** How an item is named that tells nothing for certain: `undefined` where it tells nothing at all. */
+export function roughNameOf({ json }: INodeExecutionData): string | undefined {
+	const people = [json.employee, json.learner].filter(isRecord);
+	const tell = (...keys: string[]) =>
+		people.flatMap((person) => {
+			const parts = keys.map((key) => (Object.hasOwn(person, key) ? person[key] : undefined));
+			const told = parts.filter((part) => typeof part === 'string' && part.trim() !== '').join(' ');
+			return told === '' ? [] : [told];
+		})[0];
+	const [name, email, id] = [tell('firstName', 'lastName'), tell('email'), tell('id')];
+	if (name !== undefined) return email === undefined ? name : `${name} (${email})`;
+	return email ?? (id === undefined ? undefined : `id ${id}`);
 }
 
 /** One after the other, each with its full stop. */

@@ -13,7 +13,7 @@ import { asNodeError } from '../../../shared/transport/client';
 import type { Platform } from '../../platforms/platform';
 import { failureOf } from '../../report/summary';
 import { isApplicable } from '../../sync/parts';
-import { forAll, nameOf, openPlatform, portalOf, sentences } from '../context';
+import { forAll, nameOf, openPlatform, portalOf, roughNameOf, sentences, wrongInDecision } from '../context';
 import { carryOut, isFailure } from './carryOut';
 import { decideHereProperties } from './decideHere';
 import { withDecisions } from './decisions';
@@ -38,6 +38,17 @@ export function operationOf(step: ApplyStep): {
 
 const FOREIGN =
 	'The item carries no decision. Connect this step behind the output of a plan, or switch on "Decide Here".';
+
+/** Of whom nothing can be done, why, and what to do. */
+function foreign(item: INodeExecutionData): string {
+	const who = roughNameOf(item);
+	const wrong = wrongInDecision(item);
+	const what =
+		wrong === undefined
+			? FOREIGN
+			: `The item is not as a plan or a step puts it out (${wrong}), so nothing was done. Plan again, and let no node between the plan and this step change it.`;
+	return who === undefined ? what : `${who}: ${what}`;
+}
 
 /**
  * Carries out one step for every item. With dry run on, the outcome is `previewed` and nothing
@@ -80,8 +91,9 @@ async function applyToAll(
 			output.push(errorItem(context, message, index, result));
 		};
 		const result = results.get(person);
-		if (person.decision === undefined && person.run === undefined) fail(FOREIGN, json);
-		else if (person.decision && !isOurs(person.decision)) {
+		if (person.decision === undefined && person.run === undefined) {
+			fail(foreign(items[index] ?? { json: {} }), json);
+		} else if (person.decision && !isOurs(person.decision)) {
 			const message = `${nameOf(person)}: ${strangenessOf(person.decision, platform, portal)}`;
 			fail(message, record({ step, status: 'failed', message }));
 		} else if (!asks(person)) pass(json);

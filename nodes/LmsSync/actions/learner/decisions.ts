@@ -13,9 +13,10 @@ export async function withDecisions(
 ): Promise<SyncItem[]> {
 	const people = items.map(syncItemOf);
 	if (!(context.getNodeParameter('decideHere', 0, false) as boolean)) return people;
-	const undecided = people.filter(
-		({ employee, decision }) => employee !== undefined && decision === undefined,
-	);
+	// A decision that cannot be read may have been to hold.
+	const isUndecided = ({ employee }: SyncItem, index: number) =>
+		employee !== undefined && items[index]?.json.decision === undefined;
+	const undecided = people.filter(isUndecided);
 	if (undecided.length === 0) return people;
 	const employees = uniqueById(undecided.map(({ employee }) => employee as Employee));
 	const roster = rosterOf(
@@ -28,8 +29,8 @@ export async function withDecisions(
 	const byId = new Map(
 		made.people.flatMap((each) => (each.employee ? [[each.employee.id, each] as const] : [])),
 	);
-	return people.map((person) => {
-		if (!person.employee || person.decision) return person;
+	return people.map((person, index) => {
+		if (!person.employee || !isUndecided(person, index)) return person;
 		const found = byId.get(person.employee.id);
 		byId.delete(person.employee.id);
 		if (!found) return { ...person, decision: repeated(order.settings.dryRun) };
