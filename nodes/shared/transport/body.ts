@@ -1,14 +1,9 @@
-/** The largest answers that are known have some megabytes. */
-const LARGEST_BYTES = 64 * 2 ** 20;
-/** n8n's own time limit ends with the headers of an answer. */
-const LONGEST_MS = 120_000;
-
-export interface AnswerStream extends AsyncIterable<Buffer | string> {
+export interface AnswerStream extends AsyncIterable<Uint8Array | string> {
 	destroy(error?: Error): unknown;
 }
 
-/** A body that was cut off here. The code is one that the network has for such things. */
-class BodyRefused extends Error {
+/** An answer that was cut off here. The code is one that the network has for such things. */
+export class AnswerRefused extends Error {
 	constructor(readonly code: 'ETIMEDOUT' | 'ETOOLARGE') {
 		super(code);
 	}
@@ -20,19 +15,21 @@ export const isStream = (body: unknown): body is AnswerStream =>
 /**
  * The text of an answer.
  *
- * @throws Error with a `code` if it does not end within two minutes or has more than 64 MB, unpacked
+ * @param largest bytes, unpacked
+ * @param late aborts when it has taken too long
+ * @throws Error with a `code` if there is more of it, or if it does not end in time
  */
-export async function textOf(stream: AnswerStream): Promise<string> {
-	const late = AbortSignal.timeout(LONGEST_MS);
-	const giveUp = () => stream.destroy(new BodyRefused('ETIMEDOUT'));
+export async function textOf(stream: AnswerStream, largest: number, late: AbortSignal): Promise<string> {
+	const giveUp = () => stream.destroy(new AnswerRefused('ETIMEDOUT'));
 	late.addEventListener('abort', giveUp);
 	const chunks: Buffer[] = [];
 	let size = 0;
 	try {
+		if (late.aborted) throw new AnswerRefused('ETIMEDOUT');
 		for await (const chunk of stream) {
-			const bytes = Buffer.from(chunk as Buffer);
+			const bytes = Buffer.from(chunk as Uint8Array);
 			size += bytes.length;
-			if (size > LARGEST_BYTES) throw new BodyRefused('ETOOLARGE');
+			if (size > largest) throw new AnswerRefused('ETOOLARGE');
 			chunks.push(bytes);
 		}
 	} finally {
@@ -42,6 +39,26 @@ export async function textOf(stream: AnswerStream): Promise<string> {
 	return Buffer.concat(chunks)
 		.toString('utf8')
 		.replace(/^\uFEFF/, '');
+}
+
+/** What comes in time, or an error with a `code`. What comes too late is let go of. */
+export async function inTime<Answer extends { body: unknown }>(
+	answer: Promise<Answer>,
+	late: AbortSignal,
+): Promise<Answer> {
+	let giveUp = () => {};
+	const tooLate = new Promise<never>((_, reject) => {
+		giveUp = () => {
+			reject(new AnswerRefused('ETIMEDOUT'));
+			answer.then(({ body }) => isStream(body) && body.destroy()).catch(() => {});
+		};
+		late.addEventListener('abort', giveUp);
+	});
+	try {
+		return await Promise.race([answer, tooLate]);
+	} finally {
+		late.removeEventListener('abort', giveUp);
+	}
 }
 
 /** JSON where the text is JSON, else the text itself; `undefined` where there is none. */

@@ -8,7 +8,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { isStream, parsed, textOf } from './body';
+import { inTime, isStream, parsed, textOf } from './body';
 import { clock } from './clock';
 import { networkCause } from './networkCause';
 import { pacerOf, type Pacer, type RateLimit } from './pacer';
@@ -65,8 +65,14 @@ export interface VendorResponse {
 	body: unknown;
 }
 
-/** Until an answer begins. */
+/** Without a byte. */
 const TIMEOUT_MS = 30_000;
+
+/** For all of an answer: n8n's own limit counts from the last byte on, and does not look at the body. */
+const LONGEST_MS = 120_000;
+
+/** The largest answers that are known have some megabytes. */
+const LARGEST_BYTES = 64 * 2 ** 20;
 
 /** For so long nobody asks an account that has refused everything. */
 const SHUT_MS = 60_000;
@@ -219,28 +225,30 @@ export class VendorClient {
 		} catch (error) {
 			// n8n throws what came after a renewed token. It is an answer like any other.
 			const { httpCode, context } = error as SendError;
-			if (Number(httpCode) >= 300) return { status: Number(httpCode), headers: {}, body: context?.data };
-			return this.unanswered(error as SendError, method);
+			if (!(Number(httpCode) >= 300)) return this.unanswered(error as SendError, method);
+			try {
+				return { status: Number(httpCode), headers: {}, body: await bodyIn(context?.data, longest()) };
+			} catch (cut) {
+				return this.unanswered(cut as SendError, method);
+			}
 		}
 	}
 
 	/** A 401 is left to n8n, which renews the token and sends the call once more if it is not told to ignore it. */
 	private async send(options: IHttpRequestOptions, renewToken: boolean): Promise<RawAnswer> {
 		const { httpRequestWithAuthentication } = this.context.helpers;
-		const call = async (extra: Partial<IHttpRequestOptions>) =>
-			(await httpRequestWithAuthentication.call(this.context, this.vendor.credentialType, {
+		const call = async (extra: Partial<IHttpRequestOptions>): Promise<RawAnswer> => {
+			const late = longest();
+			const answer = httpRequestWithAuthentication.call(this.context, this.vendor.credentialType, {
 				...options,
 				...extra,
-			})) as RawAnswer;
-		const ignoring = async () => {
-			const answer = await call({ ignoreHttpStatusErrors: true, encoding: 'stream' });
-			const { body } = answer;
-			return { ...answer, body: isStream(body) ? parsed(await textOf(body)) : emptied(body) };
+				encoding: 'stream',
+			}) as Promise<RawAnswer>;
+			const { body, ...rest } = await inTime(answer, late);
+			return { ...rest, body: await bodyIn(body, late) };
 		};
-		const renewing = async () => {
-			const answer = await call({});
-			return { ...answer, body: emptied(answer.body) };
-		};
+		const ignoring = async () => await call({ ignoreHttpStatusErrors: true });
+		const renewing = async () => await call({});
 		if (renewToken) return await renewing();
 		const answer = await ignoring();
 		if (answer.statusCode !== 401) return answer;
@@ -296,14 +304,18 @@ export class VendorClient {
 		}
 		const words = this.vendor.messageOf(body);
 		return new VendorError(`${name} answered HTTP ${status}${words ? `: ${words}` : ''}`, {
-			remedy:
-				remedyOf?.(request, status, body) ??
-				remedies[status] ??
-				(status >= 500 ? `${name} has a fault at the moment. Run again later.` : undefined),
+			remedy: remedyOf?.(request, status, body) ?? remedies[status] ?? generalRemedy(name, status),
 			status,
 			uncertain: status >= 500,
 		});
 	}
+}
+
+function generalRemedy(vendor: string, status: number): string {
+	if (status >= 500) return `${vendor} has a fault at the moment. Run again later.`;
+	return status < 400
+		? 'This address leads on to another one, where the keys are not sent. Enter the address of the API itself in the credential.'
+		: 'Put right what is named in it, and run again.';
 }
 
 interface RawAnswer {
@@ -330,7 +342,12 @@ function networkCode(error: SendError): string | undefined {
 /** By the clock that calls are paced by. */
 const deadlineOf = ({ deadline = Infinity }: VendorRequest): number => deadline * clock.speed;
 
-const emptied = (body: unknown): unknown => (body === '' || body === null ? undefined : body);
+const longest = (): AbortSignal => AbortSignal.timeout(LONGEST_MS);
+
+async function bodyIn(body: unknown, late: AbortSignal): Promise<unknown> {
+	if (isStream(body)) return parsed(await textOf(body, LARGEST_BYTES, late));
+	return body === '' || body === null ? undefined : body;
+}
 
 function isStatus(outcome: VendorResponse | VendorError, status: number | undefined): boolean {
 	return !(outcome instanceof VendorError) && outcome.status === status;

@@ -1,5 +1,7 @@
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
+import { AnswerRefused, isStream, parsed, textOf, type AnswerStream } from './body';
+
 /** A token and what goes with it have some hundred bytes. */
 const LARGEST_BYTES = 256 * 1024;
 /** For the whole of it, however slowly it drips. */
@@ -39,46 +41,18 @@ export async function askForToken(
 			timeout: LONGEST_MS,
 			abortSignal: late,
 		})) as TokenAnswer;
-		return { statusCode, body: isStream(body) ? parsed(await textOf(body, late)) : body };
+		return { statusCode, body: isStream(body) ? await shortBody(body, late) : body };
 	} catch (error) {
 		throw late.aborted ? Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }) : error;
 	}
 }
 
-interface AnswerStream extends AsyncIterable<Uint8Array> {
-	destroy(): unknown;
-}
-
-const isStream = (body: unknown): body is AnswerStream =>
-	typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
-
-/** `undefined` if there is more than anybody needs. */
-async function textOf(stream: AnswerStream, late: AbortSignal): Promise<string | undefined> {
-	const giveUp = () => stream.destroy();
-	late.addEventListener('abort', giveUp);
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	try {
-		for await (const chunk of stream) {
-			size += chunk.length;
-			if (size > LARGEST_BYTES) return undefined;
-			chunks.push(chunk);
-		}
-	} finally {
-		late.removeEventListener('abort', giveUp);
-		stream.destroy();
-	}
-	late.throwIfAborted();
-	return Buffer.concat(chunks).toString('utf8');
-}
-
-function parsed(text: string | undefined): unknown {
-	if (text === undefined || text === '') return undefined;
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return text;
-	}
+async function shortBody(stream: AnswerStream, late: AbortSignal): Promise<unknown> {
+	const text = await textOf(stream, LARGEST_BYTES, late).catch((error: unknown) => {
+		if (error instanceof AnswerRefused && error.code === 'ETOOLARGE') return '';
+		throw error;
+	});
+	return parsed(text);
 }
 
 /** Whether it can stand in a header. */
