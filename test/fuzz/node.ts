@@ -1,0 +1,103 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { VendorError } from '../../nodes/shared/transport/vendorError';
+
+/** A node's context as far as our operations use it, with parameters that may hold anything. */
+export interface FakeNode {
+	parameters: Record<string, unknown>;
+	items?: INodeExecutionData[];
+	staticData?: IDataObject;
+	onError?: 'continueErrorOutput' | 'continueRegularOutput';
+	binary?: Buffer;
+}
+
+export function contextOf({
+	parameters,
+	staticData = {},
+	onError,
+	items = [],
+	binary,
+}: FakeNode): IExecuteFunctions {
+	const node = {
+		id: 'node',
+		name: 'Node under test',
+		type: 'n8n-nodes-personio-lms.lmsSync',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		...(onError && { onError }),
+		credentials: Object.fromEntries(
+			['personioEmployeesApi', 'learnUponApi', 'threeSixtyLearningApi'].map((type) => [
+				type,
+				{ id: 'fuzz', name: type },
+			]),
+		),
+	};
+	const quiet = () => undefined;
+	return {
+		getNode: () => node,
+		getNodeParameter: (name: string, _index: number, fallback?: unknown) =>
+			Object.hasOwn(parameters, name) ? parameters[name] : fallback,
+		getWorkflowStaticData: () => staticData,
+		getMode: () => 'trigger',
+		getTimezone: () => 'Europe/Berlin',
+		getInputData: () => items,
+		addExecutionHints: quiet,
+		continueOnFail: () => onError !== undefined,
+		getCredentials: async () => ({
+			portalUrl: 'https://acme.learnupon.com',
+			region: 'eu',
+			baseUrl: 'https://api.personio.de',
+		}),
+		logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+		helpers: {
+			prepareBinaryData: async (content: Buffer, fileName: string, mimeType: string) => ({
+				data: content.toString('base64'),
+				fileName,
+				mimeType,
+			}),
+			getBinaryDataBuffer: async () => binary ?? Buffer.alloc(0),
+		},
+	} as unknown as IExecuteFunctions;
+}
+
+/** What a program says that has tripped over a value, and what no operator should read. */
+const STUMBLED =
+	/is not a function|is not iterable|Cannot (read|set|convert|destructure|mix|assign|redefine)|is not defined|is not a constructor|Maximum call stack|Invalid time value|Invalid array length|Invalid string length|invalid date|toISOString|Reduce of empty|Unexpected token|circular structure|never ends|\[object |\bundefined\b|\bNaN\b/i;
+
+const isOurs = (error: unknown): error is Error & { description?: string | null } =>
+	error instanceof VendorError ||
+	error instanceof NodeOperationError ||
+	// n8n makes a NodeOperationError of a plain error; the other kinds are slips of the program.
+	(error instanceof Error && error.constructor === Error);
+
+/** @throws what no operator should ever see: anything but a sentence of our own */
+export function expectRefusal(error: unknown, allowed: string[] = []): void {
+	if (!isOurs(error)) throw error;
+	const cause = (error as { cause?: unknown }).cause;
+	if (cause instanceof TypeError || cause instanceof RangeError) throw cause;
+	expectSentence(error.message, allowed);
+}
+
+/** @param quoted texts of others, which may stand in it */
+export function expectSentence(message: string, quoted: string[] = []): void {
+	const own = quoted.reduce(
+		(text, each) => (each.trim() === '' ? text : text.replaceAll(each, '…')),
+		message,
+	);
+	if (STUMBLED.test(own)) throw new Error(`No sentence for an operator: ${message}`);
+	if (!/\S+\s+\S+\s+\S+/.test(message)) throw new Error(`Too short for a sentence: ${message}`);
+}
+
+/** Nothing that came in has become a property of every object. */
+export function expectNoPollution(): void {
+	const fresh: Record<string, unknown> = {};
+	if (fresh['polluted'] !== undefined) throw new Error('The prototype of all objects was polluted.');
+	const added = Object.keys(Object.prototype as object);
+	if (added.length > 0) throw new Error(`The prototype of all objects has ${added.join(', ')}.`);
+}
