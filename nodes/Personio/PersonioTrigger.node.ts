@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { asNodeError } from '../shared/transport/client';
+import { asNodeError } from '../shared/transport/nodeError';
 import { apiVersionProperty, choiceProperties, outputProperty } from './descriptions';
 import { getCustomAttributes } from './methods/loadOptions';
 import { poll } from './poll';

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import { VendorClient, type VendorRequest, type VendorResponse } from '../../nodes/shared/transport/client';
+import { VendorClient } from '../../nodes/shared/transport/client';
+import type { VendorRequest, VendorResponse } from '../../nodes/shared/transport/vendor';
 import { clock } from '../../nodes/shared/transport/clock';
 import { VendorError } from '../../nodes/shared/transport/vendorError';
 import { seedLearnUpon, seedPersonio, seedThreeSixtyLearning } from '../sandbox/company';

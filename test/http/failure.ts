@@ -1,4 +1,4 @@
-import { asNodeError } from '../../nodes/shared/transport/client';
+import { asNodeError } from '../../nodes/shared/transport/nodeError';
 import { VendorError } from '../../nodes/shared/transport/vendorError';
 import type { StandIn } from './n8n';
 

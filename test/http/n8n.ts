@@ -10,7 +10,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import type { NodeContext } from '../../nodes/shared/transport/client';
+import type { NodeContext } from '../../nodes/shared/transport/vendor';
 
 /** What differs for a node between the two generations of n8n. */
 export type Generation = 'n8n 1.x' | 'n8n 2.x';

@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { asNodeError } from '../../shared/transport/client';
+import { asNodeError } from '../../shared/transport/nodeError';
 import { VendorError } from '../../shared/transport/vendorError';
 import {
 	EMPLOYEE_FIELDS,

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { addressOf } from '../../../credentials/ThreeSixtyLearningApi.credentials';
 import { baseUrl } from '../../shared/baseUrl';
-import type { NodeContext } from '../../shared/transport/client';
+import type { NodeContext } from '../../shared/transport/vendor';
 import type { FieldMapping } from '../sync/settings';
 import { LearnUpon } from './learnUpon/learnUpon';
 import type { Platform, PlatformOptions } from './platform';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { propertiesOf, runOperation, type Operations } from '../../shared/operations';
-import { asNodeError } from '../../shared/transport/client';
+import { asNodeError } from '../../shared/transport/nodeError';
 import * as attributeGetAll from './attribute/getAll';
 import * as employeeGet from './employee/get';
 import * as employeeGetAll from './employee/getAll';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { headerOf, VendorClient, type NodeContext, type Vendor } from '../../shared/transport/client';
+import { VendorClient } from '../../shared/transport/client';
+import { headerOf, type NodeContext, type Vendor } from '../../shared/transport/vendor';
 import { VendorError } from '../../shared/transport/vendorError';
 import { RENEW_TOKEN } from './headers';
 

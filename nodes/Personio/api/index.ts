@@ -1,4 +1,4 @@
-import type { NodeContext } from '../../shared/transport/client';
+import type { NodeContext } from '../../shared/transport/vendor';
 import { PersonioClient } from './client';
 import type { EmployeeReader } from './reader';
 import { PersonioV1 } from './v1';

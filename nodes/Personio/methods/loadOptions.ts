@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { asNodeError } from '../../shared/transport/client';
+import { asNodeError } from '../../shared/transport/nodeError';
 import { listAttributes, type PersonioAttribute } from '../api/attributes';
 import { PersonioClient } from '../api/client';
 import { sensitivityOf } from '../employee/sensitive';

@@ -1,69 +1,20 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type IHttpRequestMethods,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import type { IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { inTime, isStream, parsed, textOf } from './body';
 import { clock } from './clock';
-import { networkCause } from './networkCause';
-import { pacerOf, type Pacer, type RateLimit } from './pacer';
+import { outOfTime, refused, refusedAgain, unanswered, type SendError } from './failures';
+import { pacerOf, type Pacer } from './pacer';
 import { Progress } from './progress';
-import { retryDelay, type Tries, type WaitAfter429 } from './retry';
+import { retryDelay, type Tries } from './retry';
+import {
+	headerOf,
+	type NodeContext,
+	type ResponseHeaders,
+	type Vendor,
+	type VendorRequest,
+	type VendorResponse,
+} from './vendor';
 import { VendorError } from './vendorError';
-
-export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
-
-/** What the transport has to know about a vendor. */
-export interface Vendor {
-	name: string;
-	credentialType: string;
-	/** Calls that count against the same limits share this name. */
-	quota: string;
-	/** Documented limits; none where the headers of each answer tell what is left. */
-	limits: RateLimit[];
-	/** Documented limits of writes, where those are counted apart from reads. */
-	writeLimits?: RateLimit[];
-	waitAfter429: WaitAfter429;
-	/** The limit that an answer shows, where it is known from nothing else. */
-	limitShown?(headers: ResponseHeaders): RateLimit | undefined;
-	/** Milliseconds to hold all calls back, as the headers of an answer tell. */
-	pauseAfter?(headers: ResponseHeaders, now: number): number;
-	/** A status other than 401 by which the vendor says that the token is no longer valid. */
-	renewOn?: { status: number; header: string };
-	/** The vendor's own words in a refused answer. */
-	messageOf(body: unknown): string | undefined;
-	/** What an operator can do about a status, e.g. where rights are granted. */
-	remedies: Record<number, string>;
-	/** A remedy that depends on the call, before those by status. */
-	remedyOf?(request: VendorRequest, status: number, body: unknown): string | undefined;
-}
-
-export type ResponseHeaders = Record<string, string | string[] | undefined>;
-
-export interface VendorRequest {
-	method?: IHttpRequestMethods;
-	/** From the host on, e.g. `/api/v1/users`. The credential adds the address. */
-	path: string;
-	query?: IDataObject;
-	body?: IDataObject;
-	/** Statuses that the caller deals with itself; any other beyond 2xx is thrown. */
-	accept?: number[];
-	headers?: Record<string, string>;
-	/** Milliseconds of the epoch, after which the call is not sent, nor sent again. */
-	deadline?: number | undefined;
-}
-
-export interface VendorResponse {
-	status: number;
-	headers: ResponseHeaders;
-	/** The parsed JSON, `undefined` where the answer had no body. */
-	body: unknown;
-}
 
 /** Without a byte. */
 const TIMEOUT_MS = 30_000;
@@ -137,9 +88,9 @@ export class VendorClient {
 			// Whoever else waits would find the same, and a run of thousands would not end in days.
 			if (delay === undefined && response?.status === 429) this.shut();
 			if (delay === undefined || (outcome instanceof VendorError && outcome.status !== undefined)) {
-				throw outcome instanceof VendorError ? outcome : this.refused(request, method, outcome);
+				throw outcome instanceof VendorError ? outcome : refused(this.vendor, request, method, outcome);
 			}
-			if (clock.now() + delay > deadlineOf(request)) throw this.outOfTime();
+			if (clock.now() + delay > deadlineOf(request)) throw outOfTime(this.vendor);
 			if (response?.status === 429) {
 				tries.refusals++;
 				tries.waitedMs += delay;
@@ -211,8 +162,8 @@ export class VendorClient {
 			timeout: TIMEOUT_MS,
 		};
 		const pacer = method === 'GET' ? this.pacer : this.writePacer;
-		if (!(await pacer.take(deadlineOf(request)))) return this.outOfTime();
-		if (pacer.isShut()) return this.refusedAgain();
+		if (!(await pacer.take(deadlineOf(request)))) return outOfTime(this.vendor);
+		if (pacer.isShut()) return refusedAgain(this.vendor);
 		this.progress.add(1);
 		try {
 			const answer = await this.send(options, renewToken);
@@ -225,11 +176,11 @@ export class VendorClient {
 		} catch (error) {
 			// n8n throws what came after a renewed token. It is an answer like any other.
 			const { httpCode, context } = error as SendError;
-			if (!(Number(httpCode) >= 300)) return this.unanswered(error as SendError, method);
+			if (!(Number(httpCode) >= 300)) return unanswered(this.vendor, error as SendError, method);
 			try {
 				return { status: Number(httpCode), headers: {}, body: await bodyIn(context?.data, longest()) };
 			} catch (cut) {
-				return this.unanswered(cut as SendError, method);
+				return unanswered(this.vendor, cut as SendError, method);
 			}
 		}
 	}
@@ -262,81 +213,12 @@ export class VendorClient {
 		this.pacer.shut(SHUT_MS);
 		this.writePacer.shut(SHUT_MS);
 	}
-
-	private refusedAgain(): VendorError {
-		const { name, remedies } = this.vendor;
-		return new VendorError(`${name} has allowed no calls for a long time, so no more were sent.`, {
-			remedy: remedies[429],
-			status: 429,
-		});
-	}
-
-	private outOfTime(): VendorError {
-		return new VendorError(
-			`The time that n8n allows a trigger is over before ${this.vendor.name} allows more calls.`,
-			{
-				remedy:
-					'Raise the poll timeout of n8n, or start the workflow with a Schedule Trigger and the Personio node, which may take their time.',
-				status: 429,
-			},
-		);
-	}
-
-	private unanswered(error: SendError, method: IHttpRequestMethods): VendorError {
-		// A credential that could not be used speaks for itself; everything else has a code of the network.
-		const code = networkCode(error);
-		if (code === undefined)
-			return new VendorError(error.message, { remedy: error.description ?? undefined, status: 400 });
-		return new VendorError(`${this.vendor.name} cannot be reached: ${networkCause(code)}.`, {
-			remedy: 'Check the address in the credential and the network of this n8n, then run again.',
-			uncertain: method !== 'GET',
-		});
-	}
-
-	private refused(request: VendorRequest, method: string, { status, body }: VendorResponse): VendorError {
-		const { name, remedies, remedyOf } = this.vendor;
-		if (status < 300) {
-			return new VendorError(`${name} answered ${method} ${request.path} with a page that is not JSON.`, {
-				remedy: 'Check the address in the credential: it must be the address of the API itself.',
-				status,
-				uncertain: method !== 'GET',
-			});
-		}
-		const words = this.vendor.messageOf(body);
-		return new VendorError(`${name} answered HTTP ${status}${words ? `: ${words}` : ''}`, {
-			remedy: remedyOf?.(request, status, body) ?? remedies[status] ?? generalRemedy(name, status),
-			status,
-			uncertain: status >= 500,
-		});
-	}
-}
-
-function generalRemedy(vendor: string, status: number): string {
-	if (status >= 500) return `${vendor} has a fault at the moment. Run again later.`;
-	return status < 400
-		? 'This address leads on to another one, where the keys are not sent. Enter the address of the API itself in the credential.'
-		: 'Put right what is named in it, and run again.';
 }
 
 interface RawAnswer {
 	statusCode: number;
 	headers?: ResponseHeaders;
 	body: unknown;
-}
-
-interface SendError extends Error {
-	httpCode?: string | null;
-	code?: string;
-	description?: string | null;
-	messages?: string[];
-	context?: { data?: unknown };
-	cause?: { code?: string };
-}
-
-/** n8n keeps the original error as the cause, n8n 1.x only its texts. */
-function networkCode(error: SendError): string | undefined {
-	const texts = (error.messages ?? []).join(' ');
-	return error.cause?.code ?? error.code ?? /\bE[A-Z_]{3,}\b|timeout|aborted|socket hang up/.exec(texts)?.[0];
 }
 
 /** By the clock that calls are paced by. */
@@ -351,19 +233,4 @@ async function bodyIn(body: unknown, late: AbortSignal): Promise<unknown> {
 
 function isStatus(outcome: VendorResponse | VendorError, status: number | undefined): boolean {
 	return !(outcome instanceof VendorError) && outcome.status === status;
-}
-
-export function headerOf(headers: ResponseHeaders, name: string): string | undefined {
-	const value = headers[name.toLowerCase()] ?? headers[name];
-	return Array.isArray(value) ? value[0] : value;
-}
-
-/** Turns what went wrong into n8n's own error, so that the editor shows the sentence and the remedy. */
-export function asNodeError(context: NodeContext, error: unknown, itemIndex?: number): NodeOperationError {
-	if (error instanceof NodeOperationError) return error;
-	const cause = error instanceof Error ? error : new Error(String(error));
-	return new NodeOperationError(context.getNode(), cause.message, {
-		...(cause instanceof VendorError && cause.remedy !== undefined && { description: cause.remedy }),
-		...(itemIndex !== undefined && { itemIndex }),
-	});
 }

@@ -1,4 +1,4 @@
-import type { VendorResponse } from './client';
+import type { VendorResponse } from './vendor';
 import { orVendorError, VendorError } from './vendorError';
 
 /**

@@ -1,4 +1,4 @@
-import type { NodeContext } from './client';
+import type { NodeContext } from './vendor';
 
 const EVERY_MS = 30_000;
 

@@ -1,4 +1,5 @@
-import { VendorClient, type NodeContext, type Vendor } from '../../../nodes/shared/transport/client';
+import { VendorClient } from '../../../nodes/shared/transport/client';
+import type { NodeContext, Vendor } from '../../../nodes/shared/transport/vendor';
 
 const VENDOR: Vendor = {
 	name: 'Vendor',

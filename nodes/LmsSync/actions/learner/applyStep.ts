@@ -9,7 +9,7 @@ import {
 
 import type { Decision, Outcome, SyncItem } from '../../../shared/item';
 import { errorItem } from '../../../shared/errorItem';
-import { asNodeError } from '../../../shared/transport/client';
+import { asNodeError } from '../../../shared/transport/nodeError';
 import type { Platform } from '../../platforms/platform';
 import { failureOf } from '../../report/summary';
 import { isApplicable } from '../../sync/parts';

@@ -11,7 +11,7 @@ import type { Employee, EmployeeId, RunSummary } from '../../../shared/item';
 import type { PlannedPerson } from '../../sync/plan';
 import { unpacked } from '../../../shared/packed';
 import { forAll, sentences, soundEmployee, syncItemOf } from '../context';
-import { asNodeError } from '../../../shared/transport/client';
+import { asNodeError } from '../../../shared/transport/nodeError';
 import { makePlan, rosterOf } from '../planning';
 import { planProperties } from '../planProperties';
 import { readPlanOrder } from '../planSettings';

@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { errorItem } from '../../../shared/errorItem';
-import { asNodeError } from '../../../shared/transport/client';
+import { asNodeError } from '../../../shared/transport/nodeError';
 import { concerned, doubtfulManagers, endingsOf, type UndoFile } from '../../sync/deeds';
 import { groupKey } from '../../sync/groups';
 import { informed } from '../../sync/inquiry';

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { VendorClient } from '../../../shared/transport/client';
 import {
 	headerOf,
-	VendorClient,
 	type NodeContext,
 	type ResponseHeaders,
 	type Vendor,
 	type VendorRequest,
 	type VendorResponse,
-} from '../../../shared/transport/client';
+} from '../../../shared/transport/vendor';
 import { onceForCertain } from '../../../shared/transport/onceForCertain';
 import type { RateLimit } from '../../../shared/transport/pacer';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'crypto';
 
 import { learnerId, type Change, type GroupRef, type Learner } from '../../../shared/item';
-import type { VendorResponse } from '../../../shared/transport/client';
+import type { VendorResponse } from '../../../shared/transport/vendor';
 import { withSecret } from '../../../shared/transport/secrets';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { asideAddress } from '../../sync/addresses';

@@ -1,5 +1,5 @@
 import { learnerId, type Gap, type Learner, type LearnerId } from '../../../shared/item';
-import type { NodeContext } from '../../../shared/transport/client';
+import type { NodeContext } from '../../../shared/transport/vendor';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
 import { sameLabel } from '../../sync/diff';

@@ -1,5 +1,5 @@
 import { learnerId, type GroupRef, type Learner, type LearnerId } from '../../../shared/item';
-import type { VendorResponse } from '../../../shared/transport/client';
+import type { VendorResponse } from '../../../shared/transport/vendor';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { pathTo } from '../../../shared/transport/path';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';

@@ -1,5 +1,5 @@
 import type { LearnerId } from '../../../shared/item';
-import { headerOf } from '../../../shared/transport/client';
+import { headerOf } from '../../../shared/transport/vendor';
 import { clock } from '../../../shared/transport/clock';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { isRecord } from '../sound';

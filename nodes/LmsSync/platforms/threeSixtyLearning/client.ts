@@ -1,12 +1,12 @@
+import { VendorClient } from '../../../shared/transport/client';
 import {
 	headerOf,
-	VendorClient,
 	type NodeContext,
 	type ResponseHeaders,
 	type Vendor,
 	type VendorRequest,
 	type VendorResponse,
-} from '../../../shared/transport/client';
+} from '../../../shared/transport/vendor';
 import { onceForCertain } from '../../../shared/transport/onceForCertain';
 import type { GapCode } from '../../../shared/item';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';

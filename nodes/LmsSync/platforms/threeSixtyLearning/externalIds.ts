@@ -1,4 +1,4 @@
-import type { VendorResponse } from '../../../shared/transport/client';
+import type { VendorResponse } from '../../../shared/transport/vendor';
 import { pathTo } from '../../../shared/transport/path';
 import { VendorError } from '../../../shared/transport/vendorError';
 import type { OnGap } from '../gaps';

@@ -1,4 +1,4 @@
-import type { VendorResponse } from '../../../shared/transport/client';
+import type { VendorResponse } from '../../../shared/transport/vendor';
 import { VendorError } from '../../../shared/transport/vendorError';
 import { codeOf } from './client';
 

@@ -9,7 +9,7 @@ import {
 	type ManagerChange,
 	type Reporting,
 } from '../../../shared/item';
-import type { NodeContext } from '../../../shared/transport/client';
+import type { NodeContext } from '../../../shared/transport/vendor';
 import { mapParallel } from '../../../shared/transport/parallel';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { asideAddress } from '../../sync/addresses';

@@ -8,7 +8,7 @@ import {
 
 import { errorItem } from '../../../shared/errorItem';
 import { employeeId } from '../../../shared/item';
-import { asNodeError } from '../../../shared/transport/client';
+import { asNodeError } from '../../../shared/transport/nodeError';
 import { openPersonio, type ApiVersion } from '../../api';
 import type { EmployeeReader } from '../../api/reader';
 import { choiceOf } from '../../choice';
