@@ -142,8 +142,10 @@ export function groupChanges(
 	// In a tree the LMS keeps a record of such groups.
 	aim(pathNames(want.path), rootGroup !== undefined);
 
+	const held = learner?.groups ?? [];
+	if (held.length === 0) return { add: unique(targets), remove: [], notes };
 	const wantedKeys = new Set(targets.map((target) => groupKey(target.name)));
-	const current = new Set((learner?.groups ?? []).map(groupKey));
+	const current = new Set(held.map(groupKey));
 	const stays = (key: string) => wantedKeys.has(key) || want.undecidedRules.has(key);
 	const unwanted = directory
 		.managedWith(new Set([...current].filter((key) => !stays(key))))
@@ -179,6 +181,7 @@ export function withoutBrought(leaving: Group[], memberships: Group[]): Group[] 
 }
 
 function unique(refs: GroupRef[]): GroupRef[] {
+	if (refs.length < 2) return refs;
 	const seen = new Set<string>();
 	return refs.filter((ref) => !seen.has(groupKey(ref.name)) && seen.add(groupKey(ref.name)));
 }

@@ -81,12 +81,12 @@ export function accessOf(
 	settings: Pick<PlanSettings, 'endAccess' | 'defaultZone'>,
 	now: Instant,
 ): Access {
-	const zone = zoneOf(employee, settings.defaultZone);
-	const ends = endDatesOf(employee, settings);
-	const unknown = ends.some(({ verdict }) => UNKNOWN.includes(verdict));
-	const [first] = ends
-		.flatMap((each) => (each.verdict === 'counts' ? [each] : []))
-		.sort((one, other) => one.day.localeCompare(other.day));
+	let first: { field: EndField; day: CalendarDate } | undefined;
+	let unknown = false;
+	for (const end of endDatesOf(employee, settings)) {
+		if (UNKNOWN.includes(end.verdict)) unknown = true;
+		if (end.verdict === 'counts' && (first === undefined || end.day < first.day)) first = end;
+	}
 	if (employee.status === 'inactive') {
 		return {
 			state: 'ended',
@@ -97,6 +97,7 @@ export function accessOf(
 		};
 	}
 	if (first === undefined) return { state: unknown ? 'unknown' : 'open' };
+	const zone = zoneOf(employee, settings.defaultZone);
 	const over = isOver(first.day, zone, now);
 	// Another date, not delivered, may come before this one.
 	if (unknown && !over) return { state: 'unknown' };

@@ -159,10 +159,16 @@ function refuseRings(wishes: Map<EmployeeId, Wish>, organisation: Organisation):
 		return undefined;
 	};
 	for (;;) {
-		const closing = [...wishes].flatMap(([id, { set, change }]) => {
+		const closing: Array<{
+			id: EmployeeId;
+			set: EmployeeId | null;
+			change: ManagerChange;
+			ring: EmployeeId[];
+		}> = [];
+		for (const [id, { set, change }] of wishes) {
 			const ring = change && ringOf(id);
-			return ring ? [{ id, set, change, ring }] : [];
-		});
+			if (ring) closing.push({ id, set, change, ring });
+		}
 		if (closing.length === 0) return;
 		for (const { id, set, change, ring } of closing) {
 			const message = ringSentence(ring, organisation);

@@ -92,8 +92,12 @@ export function plan(input: PlanInput): Plan {
 	people = withManagers(people, lms, settings).flatMap(heldBeside);
 	const { platform, portal } = input;
 	const reading = { ...readingOf(input), apiVersion: roster.apiVersion ?? 'v1' };
-	const origin = { platform, ...(portal !== undefined && { portal }), decidedAt: now, reading };
-	for (const { decision } of people) Object.assign(decision, origin);
+	for (const { decision } of people) {
+		decision.platform = platform;
+		if (portal !== undefined) decision.portal = portal;
+		decision.decidedAt = now;
+		decision.reading = reading;
+	}
 
 	const summary = summarise(input, people, matching.unclaimed.length, uses, use);
 	return {
