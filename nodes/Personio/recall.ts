@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Instant } from '../shared/item';
+import { lastReadIn } from '../shared/lastRead';
 import type { ChangesState, Progress } from './changes';
 import type { Choice } from './choice';
 import type { HandOver } from './handOver';
@@ -53,7 +54,11 @@ export class Recall {
 		}
 		const { changes } = this.memory;
 		const mark = isMark(changes) ? changes : this.mark;
-		if (!isMark(mark)) return { kind: 'first', open: [] };
+		if (!isMark(mark)) {
+			const since = lastReadIn(this.context.getWorkflowStaticData('global'));
+			if (since === undefined) return { kind: 'first', open: [] };
+			return { kind: 'anew', since, open: [], why: 'n8n no longer has what the trigger kept' };
+		}
 		// It may well be another key to the same company.
 		const isOther = accountOf(mark) !== accountOf(this);
 		if (isOther && wantsAll) return { kind: 'first', open: [] };

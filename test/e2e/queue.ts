@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import type { Queue } from '../n8n/queue';
 import type { PlatformName } from '../scenarios/company';
@@ -8,7 +10,7 @@ import { crashes } from './queueCrash';
 import { keepsMemory } from './queueMemory';
 import { overlaps } from './queueOverlap';
 import { learnUponApprovals } from './safetyApproval';
-import { Stage } from './stage';
+import { CHECKOUT, Stage } from './stage';
 import { acceptAll, knowledgeOf, tellStory, TEMPLATES, type Story } from './story';
 import { SYNC } from './templateNames';
 
@@ -46,14 +48,8 @@ export async function queueChecks(
 			await overlaps(checks, stage, host.queue, reference);
 		});
 	}
+	await setAside(host, SYNC);
 	await withCompany(checks, host, 'learnUpon', async (stage) => {
-		const { personio } = stage.sandbox;
-		// A last day that is new at an account counts as an end of access, and here the ends are counted.
-		for (const { id, terminationDate } of personio.people.values()) {
-			if (terminationDate && terminationDate >= stage.company.day(0)) {
-				personio.change(id, { terminationDate: null });
-			}
-		}
 		await stage.setParameters(SYNC, 'Plan Sync', { dryRun: false });
 		await stage.run(SYNC);
 		acceptAll(stage);
@@ -62,6 +58,16 @@ export async function queueChecks(
 		await learnUponApprovals(checks, stage);
 	});
 	await withCompany(checks, host, 'learnUpon', async (stage) => await crashes(checks, stage, host.queue));
+}
+
+/** The next company gets a workflow of its own, for which nobody has lost access yet. */
+async function setAside({ n8n: { client } }: Host, file: string): Promise<void> {
+	const { name } = JSON.parse(await readFile(join(CHECKOUT, 'workflows', file), 'utf8')) as { name: string };
+	for (const workflow of (await client.workflows()).filter((each) => each.name === name)) {
+		await client.updateWorkflow(workflow.id, (draft) => {
+			draft.name = `${name} (set aside)`;
+		});
+	}
 }
 
 async function sameAsRegular(

