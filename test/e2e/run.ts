@@ -23,6 +23,7 @@ import { securityChecks, TALKATIVE } from './security';
 import { CHECKOUT, type Stage } from './stage';
 import { templatesImport } from './templates';
 import { threeSixtyLearningChecks } from './threeSixtyLearning';
+import { watermarkChecks } from './watermark';
 
 const checks = new Checks();
 
@@ -62,6 +63,23 @@ const PARTS: Record<string, Part | (() => Promise<void>)> = {
 		env: SPED_UP,
 		act: async (stage) => await crashChecks(checks, stage),
 	},
+	watermark: {
+		platform: 'learnUpon',
+		env: SPED_UP,
+		act: async (stage) => await watermarkChecks(checks, stage),
+	},
+	/** The same in n8n 1.x, with fewer kills. */
+	async watermarkN8n1() {
+		await withHost(startHost({ release: N8N_1 }), async (host) => {
+			await withCompany(checks, host, 'learnUpon', async (stage) => await watermarkChecks(checks, stage, 3));
+		});
+	},
+	/** And where workers run the workflow. */
+	async watermarkQueue() {
+		await withHost(startQueueHost(), async (host) => {
+			await withCompany(checks, host, 'learnUpon', async (stage) => await watermarkChecks(checks, stage, 0));
+		});
+	},
 	async queue() {
 		const references = tellReferences();
 		await withHost(startQueueHost(), async (host) => await queueChecks(checks, host, await references));
@@ -72,7 +90,7 @@ const PARTS: Record<string, Part | (() => Promise<void>)> = {
 };
 
 /** They take long or fetch much, so they run only where the command names them. */
-const ON_REQUEST = new Set(['crash', 'queue', 'n8n1']);
+const ON_REQUEST = new Set(['crash', 'watermark', 'watermarkN8n1', 'watermarkQueue', 'queue', 'n8n1']);
 
 /** All other parts, or those that the command names: `npm run e2e -- safety`. */
 async function main(): Promise<void> {
