@@ -44,14 +44,19 @@ export async function execute(
 	const readers = new Map<ApiVersion, EmployeeReader>();
 	for (const [index, item] of items.entries()) {
 		try {
-			const id = String(this.getNodeParameter('employeeId', index)).trim();
+			const typed: unknown = this.getNodeParameter('employeeId', index);
+			// An expression may give anything.
+			const id = typeof typed === 'string' || typeof typed === 'number' ? String(typed).trim() : '';
 			if (!/^\d+$/.test(id)) {
 				throw new NodeOperationError(
 					this.getNode(),
 					id === ''
 						? '"Employee ID" is empty.'
 						: `"${id}" is not the ID of an employee, which has digits only.`,
-					{ itemIndex: index },
+					{
+						itemIndex: index,
+						description: 'Enter the digits at the end of the address of the profile in Personio.',
+					},
 				);
 			}
 			const choice = choiceOf((name) => this.getNodeParameter(name, index));
@@ -63,6 +68,7 @@ export async function execute(
 			if (read.employees.length === 0) {
 				throw new NodeOperationError(this.getNode(), `Personio has no employee with the ID ${id}.`, {
 					itemIndex: index,
+					description: 'Check the ID, and whether the credential may read this employee.',
 				});
 			}
 			output.push(...itemsOf(read, index));
