@@ -1,4 +1,5 @@
 import type { Action, AlertCode, HoldCode, LimitKind, Outcome, Step } from '../../shared/item';
+import { tableOf } from '../../shared/table';
 
 /** Where somebody has ended up: at the decision, unless it failed or nothing was done. */
 export type State = Action | 'failed' | 'undone' | 'skipped';
@@ -45,7 +46,7 @@ export const KINDS: ReadonlyArray<{ state: State; label: string }> = [...STATES]
 /** What stands for decisions of a dry run among those of a real one. */
 export const PREVIEWED = 'only previewed';
 
-export const ACTION_WORDS: Record<Action, string> = {
+export const ACTION_WORDS: Record<Action, string> = tableOf({
 	invite: 'invite',
 	create: 'create account',
 	update: 'update',
@@ -53,26 +54,26 @@ export const ACTION_WORDS: Record<Action, string> = {
 	deactivate: 'deactivate',
 	hold: 'hold',
 	none: 'none',
-};
+});
 
-const STEPS: Record<Step, string> = {
+const STEPS: Record<Step, string> = tableOf({
 	upsert: 'account',
 	invite: 'invitation',
 	mapGroups: 'groups',
 	setManager: 'manager',
 	deactivate: 'end of access',
-};
+});
 
 export const stepWord = (step: Step): string => STEPS[step] ?? step;
 
-export const STATUS_WORDS: Record<Outcome['status'], string> = {
+export const STATUS_WORDS: Record<Outcome['status'], string> = tableOf({
 	done: 'done',
 	skipped: 'nothing done',
 	failed: 'failed',
 	previewed: 'would be done',
-};
+});
 
-export const WITHHELD_WORDS: Record<string, string> = {
+export const WITHHELD_WORDS: Record<string, string> = tableOf({
 	create: 'the new account',
 	invite: 'the invitation',
 	update: 'the update',
@@ -81,7 +82,7 @@ export const WITHHELD_WORDS: Record<string, string> = {
 	groups: 'leaving groups',
 	manager: 'the change of manager',
 	fields: 'the fields below',
-};
+});
 
 interface HoldWords {
 	title: string;
@@ -89,7 +90,7 @@ interface HoldWords {
 	remedy: string;
 }
 
-const HOLDS: Record<HoldCode, HoldWords> = {
+const HOLDS: Record<HoldCode, HoldWords> = tableOf({
 	accountDisabled: {
 		title: 'Account disabled in the platform',
 		remedy:
@@ -176,12 +177,12 @@ const HOLDS: Record<HoldCode, HoldWords> = {
 		title: 'Value not on the list',
 		remedy: 'Add the value to the list in the learning platform, or correct it in Personio.',
 	},
-};
+});
 
 export const holdWords = (code: string): HoldWords =>
 	Object.hasOwn(HOLDS, code) ? HOLDS[code as HoldCode] : { title: code, remedy: '' };
 
-const ALERTS: Record<AlertCode, string> = {
+const ALERTS: Record<AlertCode, string> = tableOf({
 	nobody: 'Nobody was read',
 	fewEmployees: 'Fewer employees than usual',
 	manyChanges: 'Unusually many changes',
@@ -189,23 +190,23 @@ const ALERTS: Record<AlertCode, string> = {
 	runFailed: 'The run did not come about',
 	incomplete: 'Not everything was read',
 	notListed: 'Somebody was left out of the list',
-};
+});
 
 export const alertTitle = (code: string): string =>
 	Object.hasOwn(ALERTS, code) ? ALERTS[code as AlertCode] : 'Attention';
 
-const LIMITS: Record<LimitKind, string> = {
+const LIMITS: Record<LimitKind, string> = tableOf({
 	deactivations: 'Deactivations',
 	groupRemovals: 'People who leave groups',
 	invitations: 'Invitations',
 	creations: 'New accounts',
 	emailChanges: 'Changed addresses',
-};
+});
 
 export const limitTitle = (kind: string): string =>
 	Object.hasOwn(LIMITS, kind) ? LIMITS[kind as LimitKind] : kind;
 
-const FACTS: Record<string, string> = {
+const FACTS: Record<string, string> = tableOf({
 	email: 'E-mail',
 	firstName: 'First name',
 	lastName: 'Last name',
@@ -225,7 +226,7 @@ const FACTS: Record<string, string> = {
 	createdAt: 'Created',
 	lastModifiedAt: 'Last changed',
 	timeZoneOffset: 'Offset of the office',
-};
+});
 
 /** What an attribute of the employee record is called; others keep their name. */
 export const factTitle = (name: string): string => FACTS[name] ?? name;

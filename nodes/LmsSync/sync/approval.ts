@@ -11,6 +11,7 @@ import type {
 import { addressKey, attributeOf, describe } from './attribute';
 import { FIELD_NAMES } from './diff';
 import { hold, isApplicable, released } from './parts';
+import { tableOf } from '../../shared/table';
 
 /** What a person can decide about. Everything else has to be put right in Personio or in the LMS. */
 export const APPROVABLE: readonly HoldCode[] = ['configurationChanged', 'incompleteRoster', 'limitExceeded'];
@@ -86,7 +87,7 @@ export function movedInPersonio(
 const NAMING = new Set(['email', 'firstName', 'lastName', 'preferredName']);
 
 /** As operators call them; others keep their name. */
-const ATTRIBUTE_WORDS: Record<string, string> = {
+const ATTRIBUTE_WORDS: Record<string, string> = tableOf({
 	email: 'the e-mail address',
 	firstName: 'the first name',
 	lastName: 'the last name',
@@ -103,7 +104,7 @@ const ATTRIBUTE_WORDS: Record<string, string> = {
 	contractEndDate: 'the contract end date',
 	terminationDate: 'the termination date',
 	lastWorkingDay: 'the last working day',
-};
+});
 
 /** Decide whether anybody has access, so they count also where they were unknown before. */
 const ENDS = new Set(['status', 'hireDate', 'terminationDate', 'lastWorkingDay', 'contractEndDate']);

@@ -6,6 +6,7 @@ import { languageCode } from './language';
 import { isOnCalendar } from './lifecycle';
 import type { CustomField, LmsState } from './lmsState';
 import type { PlanSettings } from './settings';
+import { tableOf } from '../../shared/table';
 
 export interface Difference {
 	changes: Change[];
@@ -18,7 +19,7 @@ export interface Difference {
 type DiffSettings = Pick<PlanSettings, 'fieldMapping' | 'usePreferredName' | 'matchBy' | 'linkField'>;
 
 /** How the fields of a change are called in sentences; custom fields by their label. */
-export const FIELD_NAMES: Record<string, string> = {
+export const FIELD_NAMES: Record<string, string> = tableOf({
 	email: 'e-mail',
 	firstName: 'first name',
 	lastName: 'last name',
@@ -26,7 +27,7 @@ export const FIELD_NAMES: Record<string, string> = {
 	accessEnds: 'last day of access',
 	status: 'account',
 	mark: "the sync's own mark",
-};
+});
 
 export const changeTo = (changes: Change[], field: string): AttributeValue | undefined =>
 	changes.find((change) => change.field === field)?.to;
