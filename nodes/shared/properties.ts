@@ -20,8 +20,15 @@ export const limitProperties: INodeProperties[] = [
 	},
 ];
 
-/** How many results are wanted: `undefined` for all. */
+/**
+ * How many results are wanted: `undefined` for all.
+ *
+ * @throws Error that names the parameter
+ */
 export function limitOf(context: IExecuteFunctions): number | undefined {
-	const returnAll = context.getNodeParameter('returnAll', 0) as boolean;
-	return returnAll ? undefined : (context.getNodeParameter('limit', 0) as number);
+	// Of what an expression may give, only the switch itself asks for all.
+	if (context.getNodeParameter('returnAll', 0) === true) return undefined;
+	const limit: unknown = context.getNodeParameter('limit', 0, null as never);
+	if (typeof limit === 'number' && Number.isInteger(limit) && limit > 0) return limit;
+	throw new Error('"Limit" must be a whole number from 1 on. Enter one, or switch on "Return All".');
 }

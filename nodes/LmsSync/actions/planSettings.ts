@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
 
 import { sameLabel } from '../sync/diff';
 import type { PlatformEntry } from '../platforms';
 import type { PlatformOptions } from '../platforms/platform';
 import { platformEntry } from './context';
 import { DEFAULT_LIMITS, LIMIT_NAMES } from './limitProperties';
-import { choiceOf, numberOf, switchOf, textOf } from './parameterValues';
-import type { Condition, FieldMapping, GroupRule, Limits, PlanSettings, Scope } from '../sync/settings';
+import { choiceOf, choicesOf, collectionOf, numberOf, rowsOf, switchOf, textOf } from './parameterValues';
+import type { Condition, FieldMapping, GroupRule, Limits, PlanSettings } from '../sync/settings';
 
 /** What an operator asks of a plan: what is to be decided, and how the LMS is to be read. */
 export interface PlanOrder {
@@ -27,27 +27,6 @@ const END_ACCESS = ['terminationDate', 'lastWorkingDay', 'contractEndDate', 'ear
 const OPERATORS = ['contains', 'equals', 'isEmpty', 'isNotEmpty', 'notEquals', 'startsWith'] as const;
 const IN_SCOPE = ['active', 'leave', 'onboarding'] as const;
 
-interface PlanOptions {
-	activate?: boolean;
-	extendLists?: boolean;
-	fullComparison?: boolean;
-	fullUpTo?: number;
-	jobTitle?: boolean;
-	managers?: boolean;
-	daysBeforeHire?: number;
-	matchBy?: 'link' | 'email';
-	linkField?: string;
-	defaultZone?: string;
-	usePreferredName?: boolean;
-	missingRuns?: number;
-	confirmedConfiguration?: string;
-}
-
-type ScopeParameter = Partial<Omit<Scope, 'exclude' | 'filters'>> & {
-	exclude?: string;
-	filters?: { filter?: Condition[] };
-};
-
 /**
  * The order for a plan from the node's parameters, of the first item: a plan is about the whole run.
  *
@@ -55,10 +34,10 @@ type ScopeParameter = Partial<Omit<Scope, 'exclude' | 'filters'>> & {
  */
 export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 	const entry = platformEntry(context);
-	const parameter = <Value>(name: string, fallback: Value) =>
-		context.getNodeParameter(name, 0, fallback as IDataObject) as Value;
-	const scope = parameter<ScopeParameter>('scope', {});
-	const options = parameter<PlanOptions>('options', {});
+	const parameter = (name: string, fallback: NodeParameterValueType): unknown =>
+		context.getNodeParameter(name, 0, fallback as object);
+	const scope = collectionOf('Scope', parameter('scope', {}));
+	const options = collectionOf('Options', parameter('options', {}));
 	const settings: PlanSettings = {
 		dryRun: switchOf('Dry Run', parameter('dryRun', true)),
 		newLearners: choiceOf('New Learners', parameter('newLearners', 'invite'), ['invite', 'create']),
@@ -69,12 +48,12 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 			daysBeforeHire: numberOf('Days Before Hire Date', options.daysBeforeHire),
 		}),
 		matchBy: choiceOf('Match By', options.matchBy ?? 'link', ['link', 'email']),
-		linkField: textOf(options.linkField) || entry.linkField,
+		linkField: textOf('Personio ID Field', options.linkField) || entry.linkField,
 		usePreferredName: switchOf('Use Preferred Name', options.usePreferredName ?? false),
 		scope: {
-			statuses: statusesOf(scope.statuses ?? IN_SCOPE),
-			filters: (scope.filters?.filter ?? []).map(conditionOf),
-			exclude: textOf(scope.exclude)
+			statuses: choicesOf('Statuses', scope.statuses ?? IN_SCOPE, IN_SCOPE),
+			filters: rowsOf('Filters', scope.filters ?? {}, 'filter').map((row) => conditionOf('Filters', row)),
+			exclude: textOf('Exclude', scope.exclude)
 				.split(/[,;\s]+/)
 				.filter((entry) => entry !== ''),
 			outOfScope: choiceOf('People Out of Scope', scope.outOfScope ?? 'leaveAlone', [
@@ -82,20 +61,23 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 				'deactivate',
 			]),
 		},
-		fieldMapping: (parameter<{ field?: FieldMapping[] }>('fieldMapping', {}).field ?? []).map(
-			({ attribute, field }) => ({ attribute: textOf(attribute), field: textOf(field) }),
+		fieldMapping: rowsOf('Field Mapping', parameter('fieldMapping', {}), 'field').map(
+			({ attribute, field }) => ({
+				attribute: textOf('Field Mapping', attribute),
+				field: textOf('Field Mapping', field),
+			}),
 		),
-		groupLevels: (parameter<{ level?: Array<{ field: string }> }>('groupLevels', {}).level ?? []).map(
-			({ field }) => textOf(field),
+		groupLevels: rowsOf('Groups by Levels', parameter('groupLevels', {}), 'level').map(({ field }) =>
+			textOf('Groups by Levels', field),
 		),
-		groupRules: (parameter<{ rule?: GroupRule[] }>('groupRules', {}).rule ?? []).map((rule) => ({
-			...conditionOf(rule),
-			group: textOf(rule.group),
+		groupRules: rowsOf('Groups by Rules', parameter('groupRules', {}), 'rule').map((row): GroupRule => ({
+			...conditionOf('Groups by Rules', row),
+			group: textOf('Groups by Rules', row.group),
 		})),
 		createMissingGroups: switchOf('Create Missing Groups', parameter('createMissingGroups', false)),
-		limits: limitsOf(parameter<Partial<Limits>>('limits', {})),
+		limits: limitsOf(collectionOf('Limits', parameter('limits', {}))),
 		missingRuns: numberOf('Deactivate Missing People After', options.missingRuns ?? 0),
-		defaultZone: textOf(options.defaultZone) || context.getTimezone(),
+		defaultZone: textOf('Time Zone', options.defaultZone) || context.getTimezone(),
 	};
 	refuseHalfEmptyRows(settings);
 	settings.fieldMapping.push(...ownMapping(entry, settings, options));
@@ -106,17 +88,19 @@ export function readPlanOrder(context: IExecuteFunctions): PlanOrder {
 			needsLink: settings.matchBy === 'link',
 			fields: settings.fieldMapping.map(({ field }) => field),
 			extendLists: switchOf('Add Values to Restricted Lists', options.extendLists ?? false),
-			...(entry.features.includes('rootGroup') && { rootGroup: textOf(parameter('rootGroup', '')) }),
+			...(entry.features.includes('rootGroup') && {
+				rootGroup: textOf('Root Group', parameter('rootGroup', '')),
+			}),
 		},
 		comparison: {
 			full: switchOf('Full Comparison Now', options.fullComparison ?? false),
 			fullUpTo: numberOf('Full Comparison Up To', options.fullUpTo ?? 1000),
 		},
-		confirmed: textOf(options.confirmedConfiguration),
+		confirmed: textOf('Confirmed Configuration', options.confirmedConfiguration),
 	};
 }
 
-function limitsOf(entered: Partial<Limits>): Limits {
+function limitsOf(entered: Record<string, unknown>): Limits {
 	const limits = { ...DEFAULT_LIMITS };
 	for (const name of Object.keys(limits) as Array<keyof Limits>) {
 		limits[name] = numberOf(LIMIT_NAMES[name], entered[name] ?? limits[name]);
@@ -128,22 +112,17 @@ function limitsOf(entered: Partial<Limits>): Limits {
 function ownMapping(
 	{ mapping }: PlatformEntry,
 	{ fieldMapping }: PlanSettings,
-	{ jobTitle = true }: PlanOptions,
+	{ jobTitle = true }: Record<string, unknown>,
 ): FieldMapping[] {
 	const isMapped = (field: string) => fieldMapping.some((row) => sameLabel(row.field, field));
 	return switchOf('Update Job Title', jobTitle) ? mapping.filter(({ field }) => !isMapped(field)) : [];
 }
 
-const conditionOf = ({ field, operator, value }: Condition): Condition => ({
-	field: textOf(field),
-	operator: choiceOf(`Operator of the condition on ${textOf(field)}`, operator ?? 'equals', OPERATORS),
-	value: textOf(value),
+const conditionOf = (name: string, { field, operator, value }: Record<string, unknown>): Condition => ({
+	field: textOf(name, field),
+	operator: choiceOf(`Operator of the condition on ${textOf(name, field)}`, operator ?? 'equals', OPERATORS),
+	value: textOf(name, value),
 });
-
-function statusesOf(value: unknown): Scope['statuses'] {
-	if (!Array.isArray(value)) throw new Error('"Statuses" is not a list. Choose from the list.');
-	return value.map((each) => choiceOf('Statuses', each, IN_SCOPE));
-}
 
 function refuseHalfEmptyRows({
 	fieldMapping,

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { uniqueById } from '../../../Personio/roster';
 import type { Decision, Employee, SyncItem } from '../../../shared/item';
 import { forAll, syncItemOf } from '../context';
+import { switchOf } from '../parameterValues';
 import { makePlan, rosterOf } from '../planning';
 import { readPlanOrder } from '../planSettings';
 
@@ -12,7 +13,7 @@ export async function withDecisions(
 	items: INodeExecutionData[],
 ): Promise<SyncItem[]> {
 	const people = items.map(syncItemOf);
-	if (!(context.getNodeParameter('decideHere', 0, false) as boolean)) return people;
+	if (!switchOf('Decide Here', context.getNodeParameter('decideHere', 0, false))) return people;
 	// A decision that cannot be read may have been to hold.
 	const isUndecided = ({ employee }: SyncItem, index: number) =>
 		employee !== undefined && items[index]?.json.decision === undefined;

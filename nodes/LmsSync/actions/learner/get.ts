@@ -9,6 +9,7 @@ import {
 import { errorItem } from '../../../shared/errorItem';
 import { addressKey } from '../../sync/attribute';
 import type { Learner } from '../../../shared/item';
+import { choiceOf, textOf } from '../parameterValues';
 import { linkField } from '../planOptions';
 import { readLearners, toItem } from './getAll';
 
@@ -41,7 +42,9 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-const KEYS: Record<string, (learner: Learner) => string | null> = {
+const FIND_BY = ['email', 'id', 'link'] as const;
+
+const KEYS: Record<(typeof FIND_BY)[number], (learner: Learner) => string | null> = {
 	email: ({ email }) => addressKey(email),
 	id: ({ id }) => id,
 	link: ({ link }) => link,
@@ -55,15 +58,18 @@ export async function execute(
 	const learners = await readLearners(this);
 	const output: INodeExecutionData[] = [];
 	items.forEach((item, index) => {
-		const findBy = this.getNodeParameter('findBy', index) as string;
-		const typed = String(this.getNodeParameter('value', index)).trim();
+		const findBy = choiceOf('Find By', this.getNodeParameter('findBy', index), FIND_BY);
+		const typed = textOf('Value', this.getNodeParameter('value', index));
 		const value = findBy === 'email' ? addressKey(typed) : typed;
-		const found = value === '' ? undefined : learners.find((learner) => KEYS[findBy]?.(learner) === value);
+		const found = value === '' ? undefined : learners.find((learner) => KEYS[findBy](learner) === value);
 		if (found) {
 			output.push(toItem(found, index));
 			return;
 		}
-		const message = value === '' ? '"Value" is empty.' : `The LMS has no learner with ${findBy} "${typed}".`;
+		const message =
+			value === ''
+				? '"Value" is empty. Enter the address or the ID to look for.'
+				: `The LMS has no learner with ${findBy} "${typed}". Check "Find By" and "Value".`;
 		if (!this.continueOnFail()) throw new NodeOperationError(this.getNode(), message, { itemIndex: index });
 		output.push(errorItem(this, message, index, item.json));
 	});

@@ -10,6 +10,7 @@ import type { Learner } from '../../../shared/item';
 import { limitOf, limitProperties } from '../../../shared/properties';
 import { NO_OPTIONS } from '../../platforms/platform';
 import { forAll, openPlatform, platformEntry, whole } from '../context';
+import { choicesOf, textOf } from '../parameterValues';
 import { linkField } from '../planOptions';
 
 const properties: INodeProperties[] = [
@@ -33,16 +34,18 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
+const STATUSES = ['active', 'inactive', 'pending'] as const;
+
 /** Accounts and open invitations of the LMS. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const statuses = this.getNodeParameter('statuses', 0) as Array<Learner['status']>;
+	const statuses = choicesOf('Statuses', this.getNodeParameter('statuses', 0), STATUSES);
 	const learners = (await readLearners(this)).filter(({ status }) => statuses.includes(status));
 	return [learners.slice(0, limitOf(this)).map((learner) => toItem(learner, 0))];
 }
 
 export async function readLearners(context: IExecuteFunctions): Promise<Learner[]> {
 	const entry = platformEntry(context);
-	const named = (context.getNodeParameter('linkField', 0, '') as string) || entry.linkField;
+	const named = textOf('Personio ID Field', context.getNodeParameter('linkField', 0, '')) || entry.linkField;
 	const platform = openPlatform(context, { ...NO_OPTIONS, linkField: named });
 	return (await forAll(context, async () => whole(await platform.read()))).learners;
 }

@@ -8,6 +8,7 @@ import {
 
 import { approve } from '../../sync/approval';
 import { syncItemOf } from '../context';
+import { textOf } from '../parameterValues';
 
 const properties: INodeProperties[] = [
 	{
@@ -41,7 +42,7 @@ export async function execute(
 	let approved = 0;
 	const output = items.map((item, index): INodeExecutionData => {
 		const { decision } = syncItemOf(item);
-		const by = String(this.getNodeParameter('approvedBy', index, '') ?? '').trim();
+		const by = textOf('Approved By', this.getNodeParameter('approvedBy', index, ''));
 		const released = decision?.action === 'hold' ? approve(decision, by, at) : undefined;
 		if (released) approved++;
 		const json = released ? { ...item.json, decision: released as unknown as IDataObject } : item.json;

@@ -12,6 +12,7 @@ import type { PlannedPerson } from '../../sync/plan';
 import { unpacked } from '../../../shared/packed';
 import { forAll, sentences, soundEmployee, syncItemOf } from '../context';
 import { asNodeError } from '../../../shared/transport/nodeError';
+import { switchOf } from '../parameterValues';
 import { makePlan, rosterOf } from '../planning';
 import { planProperties } from '../planProperties';
 import { readPlanOrder } from '../planSettings';
@@ -62,6 +63,10 @@ export async function execute(
 
 async function planAll(this: IExecuteFunctions, items: INodeExecutionData[]): Promise<Outputs> {
 	const order = await forAll(this, async () => readPlanOrder(this));
+	const outputUnchanged = switchOf(
+		'Output Unchanged People',
+		this.getNodeParameter('outputUnchanged', 0, false),
+	);
 	const indexOf = new Map<EmployeeId, number>();
 	const employees: Employee[] = [];
 	const foreign: number[] = [];
@@ -87,7 +92,6 @@ async function planAll(this: IExecuteFunctions, items: INodeExecutionData[]): Pr
 	const { people, summary } = made;
 
 	const [upsert, deactivate, held, unchanged]: Outputs = [[], [], [], []];
-	const outputUnchanged = this.getNodeParameter('outputUnchanged', 0, false) as boolean;
 	for (const person of people) {
 		// What could not be carried over is shown also where nothing else differs.
 		const isShown =

@@ -15,6 +15,7 @@ import { pseudonymised } from '../../report/pseudonyms';
 import { summarise, type Summary } from '../../report/summary';
 import { plansOf, undoFileOf, type UndoFile } from '../../sync/deeds';
 import { syncItemOf } from '../context';
+import { switchOf, textOf } from '../parameterValues';
 
 const properties: INodeProperties[] = [
 	{
@@ -54,10 +55,11 @@ export async function execute(
 	this: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[][]> {
-	const isPseudonymous = this.getNodeParameter('pseudonymise', 0, false) as boolean;
+	const isPseudonymous = switchOf('Pseudonymise', this.getNodeParameter('pseudonymise', 0, false));
 	const parsed = items.map(syncItemOf);
 	const summary = summarise(isPseudonymous ? pseudonymised(parsed, randomBytes(16).toString('hex')) : parsed);
-	const field = (this.getNodeParameter('binaryPropertyName', 0) as string) || 'report';
+	const field =
+		textOf('Put Report File in Field', this.getNodeParameter('binaryPropertyName', 0)) || 'report';
 	const binary: Record<string, IBinaryData> = {};
 	// It could not do without names and addresses.
 	const plans = summary.runs.length > 0 ? summary.runs : plansOf(parsed);

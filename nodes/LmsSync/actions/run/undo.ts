@@ -16,7 +16,7 @@ import { undo } from '../../sync/undo';
 import { isUndoFile, wrongIn } from '../../sync/undoForm';
 import { NO_OPTIONS } from '../../platforms/platform';
 import { forAll, openPlatform, portalOf, sentences, whole } from '../context';
-import { switchOf } from '../parameterValues';
+import { switchOf, textOf } from '../parameterValues';
 
 const properties: INodeProperties[] = [
 	{
@@ -125,7 +125,7 @@ async function fileOf(
 	item: INodeExecutionData,
 	itemIndex: number,
 ): Promise<UndoFile> {
-	const property = context.getNodeParameter('undoPropertyName', itemIndex) as string;
+	const property = textOf('Undo File in Field', context.getNodeParameter('undoPropertyName', itemIndex));
 	const refuse = (what: string) =>
 		new NodeOperationError(context.getNode(), what, {
 			description:
