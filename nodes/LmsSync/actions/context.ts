@@ -1,5 +1,6 @@
 import {
 	NodeOperationError,
+	type IDataObject,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
 	type INodeExecutionData,
@@ -9,6 +10,7 @@ import { asNodeError } from '../../shared/transport/nodeError';
 import { VendorError } from '../../shared/transport/vendorError';
 import {
 	EMPLOYEE_FIELDS,
+	type ApplicableDecision,
 	type Decision,
 	type Employee,
 	type EmployeeField,
@@ -20,16 +22,25 @@ import {
 } from '../../shared/item';
 import { PLATFORMS, type PlatformEntry } from '../platforms';
 import { NO_OPTIONS, type Platform } from '../platforms/platform';
-import { fullName } from '../sync/attribute';
+import { addressKey, fullName } from '../sync/attribute';
 import { asPhrase, isRecord, maybe, record } from '../sync/form';
-import { decision as decisionForm, learner as learnerForm, outcome as outcomeForm } from '../sync/itemForm';
+import {
+	decision as decisionForm,
+	learner as learnerForm,
+	outcome as outcomeForm,
+	roster as rosterForm,
+} from '../sync/itemForm';
 import type { LmsState } from '../sync/lmsState';
 
 /** The LMS that the node is set to. */
 export function platformEntry(context: IExecuteFunctions | ILoadOptionsFunctions): PlatformEntry {
-	const value = context.getNodeParameter('platform', 0) as string;
+	const value: unknown = context.getNodeParameter('platform', 0);
 	const entry = PLATFORMS.find((each) => each.value === value);
-	if (!entry) throw new NodeOperationError(context.getNode(), `There is no platform "${value}".`);
+	if (!entry) {
+		throw new NodeOperationError(context.getNode(), `There is no platform ${JSON.stringify(value)}.`, {
+			description: `Choose from the list; an expression may give ${PLATFORMS.map((each) => each.value).join(', ')}.`,
+		});
+	}
 	return entry;
 }
 
@@ -80,7 +91,7 @@ export function syncItemOf({ json }: INodeExecutionData): SyncItem {
 		...(isEmployee(employee) && { employee: soundEmployee(employee) }),
 		...(isRoster(roster) && { roster }),
 		...(hasLearner && { learner }),
-		...(isWhole && isDecision(decision) && { decision }),
+		...(isWhole && isDecision(decision) && mixedUp(json) === undefined && { decision }),
 		...(Array.isArray(outcomes) && { outcomes: outcomes.filter(isOutcome) }),
 		...(typeof error === 'string' && { error }),
 		...(isRun(run) && { run }),
@@ -92,7 +103,31 @@ export function wrongInDecision({ json }: INodeExecutionData): string | undefine
 	const { employee, learner, decision } = json;
 	if (decision === undefined) return undefined;
 	if (employee !== undefined && !isEmployee(employee)) return '"employee" is not a person with an ID';
-	return asPhrase(record({ decision: decisionForm, learner: maybe(learnerForm) })({ decision, learner }));
+	const wrong = record({ decision: decisionForm, learner: maybe(learnerForm) })({ decision, learner });
+	return asPhrase(wrong) ?? mixedUp(json);
+}
+
+/**
+ * A merge by position, or an item edited on the way, may have put together parts that are about several people.
+ * The parts are in their form. An undo is about accounts as they were, whoever has them now.
+ */
+function mixedUp({ employee, learner, decision }: SyncItem | IDataObject): string | undefined {
+	const { undoes, explanation, changes } = decision as ApplicableDecision;
+	if (employee === undefined || undoes) return undefined;
+	const { id, email } = employee as Employee;
+	const about = explanation?.facts['id'];
+	const linkTo = changes.find(({ field }) => field === 'link')?.to;
+	for (const other of [about, linkTo]) {
+		if (other !== undefined && other !== id) {
+			return `the decision is about employee ${String(other)}, and the employee is ${id}`;
+		}
+	}
+	if (learner === undefined) return undefined;
+	const account = learner as Learner;
+	const isTheirs =
+		account.link === id ||
+		(typeof email === 'string' ? addressKey(email) === addressKey(account.email) : account.link === null);
+	return isTheirs ? undefined : `the account ${account.email} is not that of employee ${id}`;
 }
 
 const isEmployee = (value: unknown): value is Employee =>
@@ -116,11 +151,7 @@ export function soundEmployee(employee: Employee): Employee {
 	} as Employee;
 }
 
-const isRoster = (value: unknown): value is Roster =>
-	isRecord(value) &&
-	typeof value.complete === 'boolean' &&
-	typeof value.readAt === 'string' &&
-	Array.isArray(value.missingAttributes);
+const isRoster = (value: unknown): value is Roster => rosterForm(value) === undefined;
 
 const isRun = (value: unknown): value is RunSummary =>
 	isRecord(value) && isRoster(value.roster) && isRecord(value.learners) && isRecord(value.decisions);

@@ -123,6 +123,25 @@ const held = record({ hold: record({ code: text, message: text }), withheld: tex
 export const decision = (value: unknown): string | undefined =>
 	anyDecision(value) ?? (isRecord(value) && value['action'] === 'hold' ? held(value) : undefined);
 
+const count = form('a number', (value) => Number.isSafeInteger(value) && (value as number) >= 0);
+
+/** The proof of a read. */
+export const roster = record({
+	complete: yesOrNo,
+	reason: maybe(text),
+	gaps: maybe(list(record({ code: text, message: text }))),
+	readAt: instant,
+	count,
+	total: maybe(count),
+	missingAttributes: list(text),
+	attributes: maybe(list(text)),
+	customAttributes: maybe(list(text)),
+	labels: maybe(values(text)),
+	apiVersion: maybe(oneOf('v1', 'v2')),
+	scope: oneOf('all', 'changes', 'selection'),
+	byAddress: maybe(flag),
+});
+
 export const outcome = record({
 	step: oneOf(...STEPS),
 	status: oneOf(...DONE),

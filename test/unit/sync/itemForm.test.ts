@@ -1,7 +1,7 @@
 import { decision, learner, outcome } from '../../../nodes/LmsSync/sync/itemForm';
 import { wrongInDecision, roughNameOf, syncItemOf } from '../../../nodes/LmsSync/actions/context';
 import type { SyncItem } from '../../../nodes/shared/item';
-import { accountOf, anEmployee } from './builders';
+import { accountOf, anEmployee, aRoster } from './builders';
 import { ran } from './undoing';
 
 /** Items as a plan and the steps make them, and as somebody may have made them since. */
@@ -74,6 +74,55 @@ describe('a decision', () => {
 		const item = changed(change);
 		expect(syncItemOf(item).decision).toBeUndefined();
 		expect(wrongInDecision(item)).toContain(words);
+	});
+
+	it.each<[string, (item: Loose) => void, string]>([
+		['about another employee', (each) => (each.employee.id = '99'), 'the decision is about employee 1'],
+		[
+			'that would link somebody else',
+			(each) => each.decision.changes.push({ field: 'link', from: null, to: '99' }),
+			'the decision is about employee 99, and the employee is 1',
+		],
+		[
+			'with the account of somebody else',
+			(each) => Object.assign(each.learner, { link: '99', email: 'other@acme.example' }),
+			'the account other@acme.example is not that of employee 1',
+		],
+		[
+			'with an account of another address that nobody is linked to',
+			(each) => Object.assign(each.learner, { link: null, email: 'other@acme.example' }),
+			'is not that of employee 1',
+		],
+	])('%s was put together of several, and is none', (_, change, words) => {
+		const item = changed((each) => {
+			each.decision.explanation = { facts: { id: '1' } };
+			change(each);
+		});
+		expect(syncItemOf(item).decision).toBeUndefined();
+		expect(wrongInDecision(item)).toContain(words);
+	});
+
+	it('of an undo may be about an account that somebody else has by now', () => {
+		const item = changed((each) => {
+			each.decision.undoes = true;
+			Object.assign(each.learner, { link: '99', email: 'other@acme.example' });
+		});
+		expect(syncItemOf(item).decision).toBeDefined();
+	});
+
+	it.each([
+		['count', undefined],
+		['count', {}],
+		['count', -1],
+		['gaps', 'none'],
+		['scope', 'constructor'],
+		['readAt', 'yesterday'],
+		['missingAttributes', [null]],
+		['labels', { a: 5 }],
+	])('rests on no proof of a read whose %s is %j', (name, value) => {
+		const json = { roster: { ...aRoster(3), [name]: value } } as Loose;
+		expect(syncItemOf({ json: { roster: aRoster(3) } as Loose }).roster).toEqual(aRoster(3));
+		expect(syncItemOf({ json }).roster).toBeUndefined();
 	});
 
 	it('to hold says why', () => {
