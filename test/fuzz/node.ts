@@ -2,6 +2,7 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
@@ -23,9 +24,9 @@ export function contextOf({
 	items = [],
 	binary,
 }: FakeNode): IExecuteFunctions {
-	const node = {
+	const node: INode = {
 		id: 'node',
-		name: 'Node under test',
+		name: 'LMS Sync',
 		type: 'n8n-nodes-personio-lms.lmsSync',
 		typeVersion: 1,
 		position: [0, 0],
@@ -41,8 +42,12 @@ export function contextOf({
 	const quiet = () => undefined;
 	return {
 		getNode: () => node,
-		getNodeParameter: (name: string, _index: number, fallback?: unknown) =>
-			Object.hasOwn(parameters, name) ? parameters[name] : fallback,
+		getNodeParameter(name: string, _index: number, fallback?: unknown) {
+			if (Object.hasOwn(parameters, name)) return parameters[name];
+			if (fallback !== undefined) return fallback;
+			throw new NodeOperationError(node, `Could not get parameter "${name}" of this node.`);
+		},
+		getPollBudgetMs: () => 50_000,
 		getWorkflowStaticData: () => staticData,
 		getMode: () => 'trigger',
 		getTimezone: () => 'Europe/Berlin',
@@ -76,21 +81,31 @@ const isOurs = (error: unknown): error is Error & { description?: string | null 
 	// n8n makes a NodeOperationError of a plain error; the other kinds are slips of the program.
 	(error instanceof Error && error.constructor === Error);
 
-/** @throws what no operator should ever see: anything but a sentence of our own */
+/** Begins a sentence that tells what to do. */
+const REMEDY =
+	/(^|[.!?;:)"”]\s+|\b(then|or|and) )(Add|Agree|Allow|Approve|Ask|Cancel|Change|Check|Choose|Clear|Connect|Correct|Create|Decide|Delete|Disable|Enter|Fill|Free|Give|Grant|If|Invite|Keep|Let|Link|Look|Make|Map|Merge|Move|Name|Narrow|Nothing was changed|Open|Plan|Put|Raise|Read|Remove|Rename|Restore|Run|Set|Start|Switch|Take|Talk|The next run|Try|Undo|Unlink|Wait|Whoever)\b/;
+
+/** @throws what no operator should ever see: anything but sentences of our own that tell what to do */
 export function expectRefusal(error: unknown, allowed: string[] = []): void {
 	if (!isOurs(error)) throw error;
 	const cause = (error as { cause?: unknown }).cause;
 	if (cause instanceof TypeError || cause instanceof RangeError) throw cause;
 	expectSentence(error.message, allowed);
+	const remedy = error instanceof VendorError ? error.remedy : error.description;
+	expectRemedy(`${error.message.replace(/[^.!?]$/, '$&.')} ${remedy ?? ''}`);
+}
+
+export function expectRemedy(told: string): void {
+	if (!REMEDY.test(told)) throw new Error(`Nobody is told what to do: ${told}`);
 }
 
 /** @param quoted texts of others, which may stand in it */
 export function expectSentence(message: string, quoted: string[] = []): void {
-	const own = quoted.reduce(
-		(text, each) => (each.trim() === '' ? text : text.replaceAll(each, '…')),
-		message,
-	);
-	if (STUMBLED.test(own)) throw new Error(`No sentence for an operator: ${message}`);
+	// Looked for in what is quoted only where it matters: there are many messages, and many texts.
+	const own = () =>
+		quoted.reduce((text, each) => (each.trim() === '' ? text : text.replaceAll(each, '…')), message);
+	if (STUMBLED.test(message) && STUMBLED.test(own()))
+		throw new Error(`No sentence for an operator: ${message}`);
 	if (!/\S+\s+\S+\s+\S+/.test(message)) throw new Error(`Too short for a sentence: ${message}`);
 }
 

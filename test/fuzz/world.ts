@@ -15,6 +15,7 @@ import type { Person } from '../sandbox/personio/types';
 import { ThreeSixtyLearningSandbox } from '../sandbox/threeSixtyLearning';
 import type { User as Account } from '../sandbox/threeSixtyLearning/types';
 import { mutated, type Mutations } from './arbitraries';
+import { deedOf, type Deed } from './deeds';
 
 export type VendorName = 'personio' | 'learnUpon' | 'threeSixtyLearning';
 
@@ -27,13 +28,6 @@ export interface Spoiling {
 	body: Mutations;
 	/** What goes wrong with the headers, if anything. */
 	headers?: Record<string, string> | undefined;
-}
-
-/** A write as it arrived, with the account that it is about. */
-export interface Write {
-	method: string;
-	path: string;
-	body: unknown;
 }
 
 const DAY_MS = 86_400_000;
@@ -49,7 +43,10 @@ export class World {
 	readonly personio: PersonioSandbox;
 	readonly learnUpon: LearnUponSandbox;
 	readonly threeSixtyLearning: ThreeSixtyLearningSandbox;
-	readonly writes: Write[] = [];
+	/** What was written, in order. */
+	readonly deeds: Deed[] = [];
+	/** The name under which 360Learning keeps Personio ids, where it is another one than usual. */
+	linkPlatform = 'personio-n8n';
 	spoiling: Spoiling | undefined;
 	private readonly answered = { personio: 0, learnUpon: 0, threeSixtyLearning: 0 };
 	private readonly headers: Record<VendorName, IncomingHttpHeaders>;
@@ -173,11 +170,10 @@ export class World {
 		};
 		// What JSON does not know is lost on the wire.
 		const text = body === undefined ? '' : JSON.stringify(body);
-		if (method !== 'GET') {
-			const sent: unknown = text === '' ? undefined : JSON.parse(text);
-			this.writes.push({ method, path: request.path, body: sent });
-		}
+		const sent: unknown = text === '' ? undefined : JSON.parse(text);
+		const deed = method === 'GET' ? undefined : deedOf(this, request.path, method, sent);
 		const reply = this[vendor].answer(inbound(method, path, headers as IncomingHttpHeaders, text));
+		if (deed) this.deeds.push({ ...deed, status: reply.status });
 		return this.received(vendor, count, reply, method, accept);
 	}
 
@@ -240,9 +236,13 @@ export class World {
 		return [...this.threeSixtyLearning.users.values()].filter(({ mail }) => mail === email);
 	}
 
+	isStranger(email: string): boolean {
+		return STRANGERS.some((each) => each.toLowerCase() === email);
+	}
+
 	linkOf({ _id }: Account): string | undefined {
 		const ids = [...this.threeSixtyLearning.externalIds.values()];
-		return ids.find(({ platform, targetId }) => platform === 'personio-n8n' && targetId === _id)?.value;
+		return ids.find(({ platform, targetId }) => platform === this.linkPlatform && targetId === _id)?.value;
 	}
 }
 
