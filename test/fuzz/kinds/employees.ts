@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { mutated, mutations } from '../arbitraries';
+import { mutated, mutations, odd, ODD_DATES } from '../arbitraries';
 import { cleanRun, differing, employeesIn, knownRun } from '../clean';
 import { expectNoPollution } from '../node';
 import { hiring, oddNames } from '../oddPeople';
@@ -13,13 +13,33 @@ import { kindOf } from './kind';
 const asObject = (json: unknown): never =>
 	(typeof json === 'object' && json !== null && !Array.isArray(json) ? json : { json }) as never;
 
+/** What decides about access, groups and addresses: a change just there is the most likely to do harm. */
+const deciding = fc.constantFrom(
+	'terminationDate',
+	'hireDate',
+	'status',
+	'email',
+	'department',
+	'supervisor',
+	'timeZoneOffset',
+	'id',
+);
+
+const sharpened = (employee: unknown, { field, value }: { field: string; value: unknown }): never =>
+	({ ...(employee as object), [field]: value }) as never;
+
 /** Items that a node between the reading and the plan has made something odd of. */
 const edited = (platform: PlatformName, output: 'each' | 'one') =>
 	kindOf(
 		`employees edited before the plan${output === 'one' ? ' in one item' : ''}, ${platform}`,
 		output === 'one' ? 500 : 1_000,
-		[fc.uniqueArray(fc.nat({ max: 5 }), { minLength: 1, maxLength: 2 }), mutations(4), fc.boolean()],
-		async (whom, wrong, isWhole) => {
+		[
+			fc.uniqueArray(fc.nat({ max: 5 }), { minLength: 1, maxLength: 2 }),
+			mutations(4),
+			fc.boolean(),
+			fc.option(fc.record({ field: deciding, value: fc.oneof(fc.constantFrom(...ODD_DATES), odd) })),
+		],
+		async (whom, wrong, isWhole, sharp) => {
 			const clean = await knownRun(platform);
 			const world = newWorld();
 			const items = (await read({ ...READ, output })) ?? [];
@@ -30,7 +50,7 @@ const edited = (platform: PlatformName, output: 'each' | 'one') =>
 				item.json =
 					isWhole || output === 'one'
 						? asObject(mutated(item.json, wrong))
-						: { ...rest, employee: mutated(employee, wrong) };
+						: { ...rest, employee: sharp ? sharpened(employee, sharp) : mutated(employee, wrong) };
 			}
 			await sync(items, filled('lmsSync', planFor(platform, world)), textsOf(items));
 			expectNoPollution();
