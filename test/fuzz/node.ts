@@ -51,6 +51,10 @@ export function contextOf({
 		getWorkflowStaticData: () => staticData,
 		getMode: () => 'trigger',
 		getTimezone: () => 'Europe/Berlin',
+		getWorkflow: () => ({ id: 'fuzz', name: 'Fuzz', active: true }),
+		getChildNodes: () => [],
+		__emit: (_items: unknown, _response: unknown, done?: { resolve(run: undefined): void }) =>
+			done?.resolve(undefined),
 		getInputData: () => items,
 		addExecutionHints: quiet,
 		continueOnFail: () => onError !== undefined,
@@ -67,6 +71,11 @@ export function contextOf({
 				mimeType,
 			}),
 			getBinaryDataBuffer: async () => binary ?? Buffer.alloc(0),
+			createDeferredPromise: () => {
+				let resolve = (_run: undefined) => {};
+				const promise = new Promise((settle) => (resolve = settle));
+				return { promise, resolve };
+			},
 		},
 	} as unknown as IExecuteFunctions;
 }

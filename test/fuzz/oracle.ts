@@ -39,7 +39,9 @@ function textsIn(value: unknown, found: Set<string> = new Set()): Set<string> {
 /** The texts that a deed writes. */
 function written({ what }: Deed): string[] {
 	try {
-		return [...textsIn(JSON.parse(what) as unknown)];
+		const content = JSON.parse(what) as unknown;
+		// A text that looks like a number is a text.
+		return [...textsIn(typeof content === 'object' ? content : what)];
 	} catch {
 		return [...textsIn(what)];
 	}

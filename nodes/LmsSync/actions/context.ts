@@ -29,6 +29,7 @@ import {
 	learner as learnerForm,
 	outcome as outcomeForm,
 	roster as rosterForm,
+	attribute as attributeForm,
 } from '../sync/itemForm';
 import type { LmsState } from '../sync/lmsState';
 
@@ -142,14 +143,23 @@ export function soundEmployee(employee: Employee): Employee {
 		return value === null || isText;
 	};
 	const odd = EMPLOYEE_FIELDS.filter((field) => field in employee && !isSound(field));
+	const { timeZoneOffset } = employee;
+	const hasOffset = timeZoneOffset === undefined || isOffset(timeZoneOffset);
+	const hasCustom = isRecord(employee.custom) && Object.values(employee.custom).every(isAttribute);
 	// The same object, which n8n stores once for all nodes that put it out.
-	if (odd.length === 0 && isRecord(employee.custom)) return employee;
-	const sound = Object.entries(employee).filter(([key]) => !odd.some((field) => field === key));
+	if (odd.length === 0 && hasOffset && hasCustom) return employee;
+	const left = new Set<string>(hasOffset ? odd : [...odd, 'timeZoneOffset']);
+	const sound = Object.entries(employee).filter(([key]) => !left.has(key));
+	const custom = isRecord(employee.custom) ? Object.entries(employee.custom) : [];
 	return {
 		...Object.fromEntries(sound),
-		custom: isRecord(employee.custom) ? employee.custom : {},
+		custom: Object.fromEntries(custom.filter(([, value]) => isAttribute(value))),
 	} as Employee;
 }
+
+const isOffset = (value: unknown): boolean => typeof value === 'string' && /^[+-]\d{2}:\d{2}$/.test(value);
+
+const isAttribute = (value: unknown): boolean => attributeForm(value) === undefined;
 
 const isRoster = (value: unknown): value is Roster => rosterForm(value) === undefined;
 

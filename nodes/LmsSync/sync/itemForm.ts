@@ -1,5 +1,5 @@
 import type { Action, LearnerStatus, OutcomeStatus, Step } from '../../shared/item';
-import { flag, form, id, instant, isRecord, list, maybe, oneOf, orNull, record, text, values } from './form';
+import { flag, form, id, instant, list, maybe, oneOf, orNull, record, text, values } from './form';
 import { isOnCalendar } from './lifecycle';
 
 /** The parts of an item as a plan and the steps make them. */
@@ -9,7 +9,7 @@ const STATUSES: LearnerStatus[] = ['active', 'pending', 'inactive'];
 export const STEPS: Step[] = ['upsert', 'invite', 'mapGroups', 'setManager', 'deactivate'];
 const DONE: OutcomeStatus[] = ['done', 'skipped', 'failed', 'previewed'];
 
-const attribute = form('a value', (value) =>
+export const attribute = form('a value', (value) =>
 	Array.isArray(value)
 		? value.every((each) => typeof each === 'string')
 		: value === null || ['string', 'number', 'boolean'].includes(typeof value),
@@ -120,8 +120,16 @@ const anyDecision = record({
 
 const held = record({ hold: record({ code: text, message: text }), withheld: text });
 
-export const decision = (value: unknown): string | undefined =>
-	anyDecision(value) ?? (isRecord(value) && value['action'] === 'hold' ? held(value) : undefined);
+export const decision = (value: unknown): string | undefined => {
+	const wrong = anyDecision(value);
+	if (wrong !== undefined) return wrong;
+	const { action, changes } = value as { action: Action; changes: Array<{ field: string }> };
+	if (action === 'hold') return held(value);
+	const isAdded = action === 'create' || action === 'invite';
+	return isAdded && !changes.some(({ field }) => field === 'email')
+		? ': "changes" has no address for the new learner'
+		: undefined;
+};
 
 const count = form('a number', (value) => Number.isSafeInteger(value) && (value as number) >= 0);
 

@@ -31,10 +31,13 @@ const NEVER = '9000-01-01';
 /** Dates before this one are slips of the hand. */
 const FIRST_DAY = '1900-01-01';
 
-/** A plan asks this of every date of everybody, so the usual form is looked at without luxon. */
+/**
+ * Days are compared as texts, so no other form of a date is a day. A plan asks this of every date of everybody,
+ * which luxon would take long for.
+ */
 export const isOnCalendar = memo((day: CalendarDate): boolean => {
 	const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
-	if (year === undefined) return DateTime.fromISO(day, { zone: 'utc' }).isValid;
+	if (year === undefined) return false;
 	const lastOfMonth = new Date(0);
 	lastOfMonth.setUTCFullYear(Number(year), Number(month), 0);
 	return (
@@ -64,7 +67,9 @@ function endDateOf(employee: Employee, field: EndField): EndDate {
 	if (day === undefined) return { field, verdict: 'notDelivered' };
 	if (!isOnCalendar(day)) return { field, verdict: 'notOnCalendar', day };
 	if (day >= NEVER) return { field, verdict: 'never', day };
-	if (employee.hireDate && day < employee.hireDate) return { field, verdict: 'earlierEmployment', day };
+	const { hireDate } = employee;
+	if (hireDate && isOnCalendar(hireDate) && day < hireDate)
+		return { field, verdict: 'earlierEmployment', day };
 	return { field, verdict: day < FIRST_DAY ? 'tooLongAgo' : 'counts', day };
 }
 

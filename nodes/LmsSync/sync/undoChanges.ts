@@ -33,7 +33,8 @@ export function undoChanges(deed: DeedToUndo, learner: Learner, present: Present
 		if (now !== undefined && !same(field, now, to) && !isAside) {
 			const stays = now === null || now === '' ? 'empty' : `"${String(now)}"`;
 			const name = FIELD_NAMES[field] ?? label ?? field;
-			if (field !== 'mark') notes.push(`${name} was changed since, and stays ${stays}.`);
+			if (field !== 'mark')
+				notes.push(`${name} was changed since, and stays ${stays}. Change it by hand in the LMS, if wanted.`);
 			return [];
 		}
 		const refusal = field.startsWith(CUSTOM) ? refusalOf(before, label ?? '', lms) : undefined;

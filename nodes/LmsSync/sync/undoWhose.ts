@@ -47,8 +47,8 @@ function hasKnownAddress({ changes, learner: before }: DeedToUndo, { id, email }
 
 function otherLink({ email, link }: Learner, expected: EmployeeId | null): string {
 	const carries = link === null ? 'no Personio ID' : `the Personio ID ${link}`;
-	return `${email} carries ${carries} by now, and not ${expected ?? 'none'}, so it may be the account of somebody else. Nothing is changed in it.`;
+	return `${email} carries ${carries} by now, and not ${expected ?? 'none'}, so it may be the account of somebody else. Nothing is changed in it. Look it up in the LMS, and change it there by hand, if wanted.`;
 }
 
 const otherAddress = ({ email }: Learner): string =>
-	`The address was changed since, and stays "${email}". It may be the account of somebody else by now, so nothing is changed in it.`;
+	`The address was changed since, and stays "${email}". It may be the account of somebody else by now, so nothing is changed in it. Look it up in the LMS, and change it there by hand, if wanted.`;

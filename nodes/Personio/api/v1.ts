@@ -9,6 +9,7 @@ import {
 	type Instant,
 	type RosterScope,
 } from '../../shared/item';
+import { inQuery } from '../../shared/transport/path';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import { employeeFromV1, V1_KEYS, type V1Attributes } from '../employee/v1';
 import { text } from '../employee/values';
@@ -64,7 +65,7 @@ export class PersonioV1 implements EmployeeReader {
 		const readAt = new Date().toISOString();
 		const records: V1Record[] = [];
 		for (const id of ids) {
-			const path = `${EMPLOYEES}/${encodeURIComponent(id)}`;
+			const path = `${EMPLOYEES}/${inQuery(id)}`;
 			const answer = await this.client.get<{ data?: V1Record }>(path, projection(request));
 			if (answer === undefined) continue;
 			const record = recordOf(answer.data);

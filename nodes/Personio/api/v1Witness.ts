@@ -1,4 +1,5 @@
 import type { Employee, EmployeeField, EmployeeId, Gap } from '../../shared/item';
+import { inQuery } from '../../shared/transport/path';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import { employeeFromV1, V1_KEYS, type V1Attributes } from '../employee/v1';
 import { text } from '../employee/values';
@@ -64,7 +65,7 @@ export async function askAbout(
 ): Promise<Witness> {
 	const records: Record[] = [];
 	for (const id of ids) {
-		const path = `${EMPLOYEES}/${encodeURIComponent(id)}`;
+		const path = `${EMPLOYEES}/${inQuery(id)}`;
 		const answer = await orVendorError(client.get<{ data?: Record }>(path, { attributes: keysOf(fields) }));
 		// Whoever refuses one will refuse all, and each refusal costs a login.
 		if (answer instanceof VendorError) break;

@@ -7,6 +7,7 @@ import {
 	type Instant,
 	type RosterScope,
 } from '../../shared/item';
+import { inQuery } from '../../shared/transport/path';
 import { V1_KEYS } from '../employee/v1';
 import { employeeFromV2, SILENT_FIELDS, type V2Names, type V2Person } from '../employee/v2';
 import { text } from '../employee/values';
@@ -66,7 +67,7 @@ export class PersonioV2 implements EmployeeReader {
 		return await this.read(request, 'selection', async () => {
 			const items: V2Person[] = [];
 			for (const id of ids) {
-				const path = `${PERSONS}/${encodeURIComponent(id)}`;
+				const path = `${PERSONS}/${inQuery(id)}`;
 				const person = await this.client.get<V2Person>(path);
 				if (person === undefined) continue;
 				// Nobody must be taken for somebody else, or for somebody who is gone.

@@ -1,5 +1,6 @@
 import type { Gap } from '../../shared/item';
 import { mapParallel } from '../../shared/transport/parallel';
+import { inQuery } from '../../shared/transport/path';
 import { orVendorError, VendorError } from '../../shared/transport/vendorError';
 import { currentEmployment, type V2Employment, type V2Person } from '../employee/v2';
 import { status, text } from '../employee/values';
@@ -36,7 +37,7 @@ export async function readEmployments(
 		outOfTime ||= isOver(deadline);
 		if (outOfTime || forbidden) return unread;
 		const id = text(person.id) ?? '';
-		const path = `${PERSONS}/${encodeURIComponent(id)}/employments`;
+		const path = `${PERSONS}/${inQuery(id)}/employments`;
 		const listed = await orVendorError(readPages<V2Employment>(client, { path, what: 'employments' }));
 		if (listed instanceof VendorError) {
 			const isGone = listed.status === 404;

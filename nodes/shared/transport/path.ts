@@ -18,4 +18,20 @@ function sound(id: string): string {
 	});
 }
 
+/**
+ * A value behind a question mark.
+ *
+ * @throws VendorError where a sign of it is cut in half, which no address can carry
+ */
+export function inQuery(value: string): string {
+	if (!HALF.test(value)) return encodeURIComponent(value);
+	throw new VendorError(`${shown(value)} has half a sign in it, so nothing was called.`, {
+		remedy: 'Enter the value anew where it comes from, mostly in Personio.',
+		status: 400,
+	});
+}
+
+/** One of two surrogates, without the other. */
+const HALF = /\p{Surrogate}/u;
+
 const shown = (id: unknown): string => (typeof id === 'string' ? `"${id.slice(0, 80)}"` : `A ${typeof id}`);

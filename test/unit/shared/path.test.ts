@@ -1,6 +1,6 @@
 import { numberOf, numericId } from '../../../nodes/LmsSync/platforms/learnUpon/records';
 import { learnerId } from '../../../nodes/shared/item';
-import { pathTo } from '../../../nodes/shared/transport/path';
+import { inQuery, pathTo } from '../../../nodes/shared/transport/path';
 import { VendorError } from '../../../nodes/shared/transport/vendorError';
 
 /** Ids in the addresses of calls: one that says more than an id would be a call about somebody else. */
@@ -55,4 +55,12 @@ it('numbers of LearnUpon stay as they are', () => {
 		'501',
 		'9',
 	]);
+});
+
+it('a value behind a question mark says what it says, and half a sign is refused with a remedy', () => {
+	expect(inQuery('jörg+a&b@acme.example 🚀')).toBe('j%C3%B6rg%2Ba%26b%40acme.example%20%F0%9F%9A%80');
+	for (const half of ['a\ud83d', '\udc00b']) {
+		expect(() => inQuery(half)).toThrow(VendorError);
+		expect(() => inQuery(half)).toThrow(/half a sign/);
+	}
 });

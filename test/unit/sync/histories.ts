@@ -239,7 +239,7 @@ export function live({ world: make, settings, moments: steps }: History): Lived[
 			repeats: [],
 		});
 		if (refused !== undefined) return lived;
-		touched.push(...touches(run));
+		touched.push(...touches(run, touched));
 		memory = kept(plan.memory);
 	}
 	const last = lived.at(-1) as Lived;

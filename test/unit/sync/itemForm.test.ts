@@ -143,3 +143,29 @@ describe('somebody of whom nothing is certain', () => {
 		expect(roughNameOf({ json: json as Loose })).toBe(name);
 	});
 });
+
+it.each(['create', 'invite'] as const)('a decision to %s without an address is none', (action) => {
+	const item = changed(({ decision: each }) => {
+		each.action = action;
+		each.changes = each.changes.filter(({ field }: { field: string }) => field !== 'email');
+	});
+	expect(decision(item.json.decision)).toMatch(/no address for the new learner/);
+});
+
+it('of an employee only values of their form are known', () => {
+	const odd = { toString: 'no function' };
+	const { employee } = syncItemOf({
+		json: {
+			employee: {
+				...anEmployee(1),
+				department: odd,
+				timeZoneOffset: odd,
+				custom: { dynamic_1: odd, dynamic_2: ['a', 1], dynamic_3: 'B2', dynamic_4: null },
+			},
+		} as Loose,
+	});
+	expect(employee).toMatchObject({ id: '1', custom: { dynamic_3: 'B2', dynamic_4: null } });
+	expect(Object.keys(employee?.custom ?? {})).toEqual(['dynamic_3', 'dynamic_4']);
+	expect(employee).not.toHaveProperty('department');
+	expect(employee).not.toHaveProperty('timeZoneOffset');
+});

@@ -39,18 +39,24 @@ const mailOf = ({ decision }: PlannedPerson) =>
 const twice = (values: string[]) => values.filter((value, index) => values.indexOf(value) !== index);
 const text = (look: Look | undefined) => JSON.stringify([look?.learner, look?.groups]);
 
-/** Whom a run touches in the sense of a limit. */
-export const touches = ({ plan, moment }: Run): Touched[] =>
+/**
+ * Whom a run touches in the sense of a limit. Whom a first load has tried and the LMS has not shown since are
+ * its own still.
+ *
+ * @param earlier whom the runs before it touched
+ */
+export const touches = ({ plan, moment, memory }: Run, earlier: Touched[]): Touched[] =>
 	LIMIT_KINDS.flatMap((kind) => {
-		const free = plan.summary.limits.some((use) => use.kind === kind && use.firstLoad);
+		const isFirstLoad = plan.summary.limits.some((use) => use.kind === kind && use.firstLoad);
+		const unseen = new Set<string>(memory.added.flatMap(({ people }) => people));
 		return applicable(plan)
 			.filter(({ decision }) => partFor(kind, decision))
-			.map(({ employee, learner }) => ({
-				at: Date.parse(moment.now),
-				kind,
-				who: employee ? `employee ${employee.id}` : `account ${learner?.id}`,
-				free,
-			}));
+			.map(({ employee, learner }) => {
+				const who = employee ? `employee ${employee.id}` : `account ${learner?.id}`;
+				const isLeft = earlier.some((each) => each.kind === kind && each.who === who && each.free);
+				const free = isFirstLoad || (isLeft && unseen.has(employee?.id ?? ''));
+				return { at: Date.parse(moment.now), kind, who, free };
+			});
 	});
 
 /** How the model of an LMS refuses to end its owner. */
@@ -155,7 +161,7 @@ export const RULES: Record<string, (run: Lived) => string[]> = {
 	'no window sees more people than the limit allows, but for a first load': (run) => {
 		const { plan, moment, settings, touched } = run;
 		const hours = settings.limits.windowHours;
-		const now = touches(run);
+		const now = touches(run, touched);
 		return LIMIT_KINDS.flatMap((kind) => {
 			const use = plan.summary.limits.find((each) => each.kind === kind);
 			const window = touched.filter(

@@ -1,7 +1,7 @@
 import { learnerId, type GroupRef, type Learner, type LearnerId } from '../../../shared/item';
 import type { VendorResponse } from '../../../shared/transport/vendor';
 import { mapParallel } from '../../../shared/transport/parallel';
-import { pathTo } from '../../../shared/transport/path';
+import { inQuery, pathTo } from '../../../shared/transport/path';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { addressKey } from '../../sync/attribute';
 import { watching, type GapFound, type OnGap } from '../gaps';
@@ -194,7 +194,7 @@ export class Accounts {
 
 	/** How letter case counts in a filter is not documented, so the address is compared here. */
 	private async withAddress(email: string): Promise<UserRecord | undefined> {
-		const path = `/users?mail[eq]=${encodeURIComponent(email)}`;
+		const path = `/users?mail[eq]=${inQuery(email)}`;
 		const what = `the accounts with the address ${email}`;
 		const found = await this.client.list<UserRecord>(path, what, { shape: USER, keyOf: byId });
 		return found.find(

@@ -1,5 +1,5 @@
 import type { VendorResponse } from '../../../shared/transport/vendor';
-import { pathTo } from '../../../shared/transport/path';
+import { inQuery, pathTo } from '../../../shared/transport/path';
 import { VendorError } from '../../../shared/transport/vendorError';
 import type { OnGap } from '../gaps';
 import { shape } from '../sound';
@@ -33,7 +33,7 @@ const PAGE = 5000;
 
 const query = (filters: Record<string, string>): string =>
 	Object.entries(filters)
-		.map(([field, value]) => `${field}[eq]=${encodeURIComponent(value)}`)
+		.map(([field, value]) => `${field}[eq]=${inQuery(value)}`)
 		.join('&');
 
 /** What may be written over. */
