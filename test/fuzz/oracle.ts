@@ -25,26 +25,29 @@ const bare = (text: string): string =>
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]+/gu, '');
 
+/** Parts of a path, and entries of a list in a text. */
+const partsOf = (text: string): string[] => text.split(/[>,;|]/).map(bare);
+
 function textsIn(value: unknown, found: Set<string> = new Set()): Set<string> {
 	if (typeof value === 'string') {
 		found.add(bare(value));
-		// Parts of a path, and entries of a list in a text.
-		for (const each of value.split(/[>,;|]/)) found.add(bare(each));
+		for (const part of partsOf(value)) found.add(part);
 	} else if (typeof value === 'object' && value !== null) {
 		for (const each of Object.values(value as object)) textsIn(each, found);
 	} else found.add(bare(String(value)));
 	return found;
 }
 
-/** The texts that a deed writes. */
+/** The texts that a deed writes. A path may be put together of what stands nowhere together. */
 function written({ what }: Deed): string[] {
 	try {
 		const content = JSON.parse(what) as unknown;
 		// A text that looks like a number is a text.
-		return [...textsIn(typeof content === 'object' ? content : what)];
+		if (typeof content === 'object') return [...textsIn(content)];
 	} catch {
-		return [...textsIn(what)];
+		// No JSON.
 	}
+	return partsOf(what);
 }
 
 /** Whether everything that is written stands in what was fuzzed, or in what is written without it. */
