@@ -142,6 +142,10 @@ describe('the workflow', () => {
 			/has no value/,
 		],
 		[{ groupLevels: { level: [{ field: '' }] } }, /"Groups by Levels" is incomplete/],
+		[
+			{ groupLevels: { level: [{ field: 'office' }, { field: 'team' }, { field: 'office' }] } },
+			/Two levels of "Groups by Levels" are "office"/,
+		],
 		[{ fieldMapping: { field: [{ attribute: 'office', field: '' }] } }, /"Field Mapping" is incomplete/],
 		[{ options: { defaultZone: 'Berlin' } }, /"Berlin" is not a time zone/],
 	])('leaves a parameter half empty: %j', async (parameters, message) => {

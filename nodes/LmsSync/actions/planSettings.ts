@@ -160,6 +160,10 @@ function refuseHalfEmptyRows({
 	if (twice !== undefined) {
 		throw new Error(`Two rows of "Field Mapping" write to "${twice}". Keep one of them.`);
 	}
+	const level = groupLevels.find((field, index) => groupLevels.indexOf(field) < index);
+	if (level !== undefined) {
+		throw new Error(`Two levels of "Groups by Levels" are "${level}". Keep one of them.`);
+	}
 	for (const condition of [...groupRules, ...scope.filters]) {
 		if (condition.value === '' && !['isEmpty', 'isNotEmpty'].includes(condition.operator)) {
 			throw new Error(
