@@ -109,5 +109,7 @@ it('finds one learner, or says that there is none', async () => {
 		learner: { email: 'Found@example.com', status: 'active' },
 	});
 	const none = await stage.engine.run(get('nobody@example.com'), [{}]);
-	expect(none.error?.message).toBe('The LMS has no learner with email "nobody@example.com".');
+	expect(none.error?.message).toBe(
+		'The LMS has no learner with email "nobody@example.com". Check "Find By" and "Value".',
+	);
 });

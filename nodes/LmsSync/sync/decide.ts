@@ -1,5 +1,6 @@
 import type {
 	ApplicableAction,
+	ApplicableDecision,
 	CalendarDate,
 	Decision,
 	Employee,
@@ -31,8 +32,13 @@ export interface Facts {
 	/** Learners that belong to nobody, by their names. */
 	strays: Strays;
 	settings: PlanSettings;
+	/** What every decision of the plan says of where it comes from. */
+	origin: Origin;
 	now: Instant;
 }
+
+export type Origin = Required<Pick<Decision, 'platform' | 'decidedAt' | 'reading'>> &
+	Pick<Decision, 'portal'>;
 
 interface Verdict {
 	decision: Decision;
@@ -56,13 +62,13 @@ const NO_GROUPS = { add: [], remove: [] };
 export function decide(employee: Employee, found: Match, facts: Facts): PlannedPerson {
 	const { settings, now, memberships } = facts;
 	const { dryRun } = settings;
-	const blank: Blank = (reason, invite = false) => ({
-		reason,
-		changes: [],
-		invite,
-		groups: NO_GROUPS,
-		dryRun,
-	});
+	const { platform, portal, decidedAt, reading } = facts.origin;
+	const blank: Blank = (reason, invite = false) => {
+		const groups = NO_GROUPS;
+		const draft: Draft = { reason, changes: [], invite, groups, dryRun, platform, decidedAt, reading };
+		if (portal !== undefined) draft.portal = portal;
+		return draft;
+	};
 	const own = found.kind === 'none' ? undefined : found.learner;
 	const hasAccount = own && (own.status !== 'pending' || facts.lms.invitedHaveAccounts);
 	const learner = hasAccount ? { ...own, groups: memberships.get(own.id) ?? [] } : own;
@@ -278,15 +284,18 @@ function finish(
 	{ rootGroup }: LmsState,
 ): Verdict {
 	const end = endOf(access);
-	const { reason, invite, dryRun } = draft;
-	const { changes } = difference;
-	const decision: Decision = { action, reason, changes, invite, groups: { add: joined, remove }, dryRun };
+	const held = heldParts(draft, difference);
+	// Made for this decision, a draft becomes it.
+	const decision = draft as ApplicableDecision;
+	decision.action = action;
+	decision.changes = difference.changes;
+	decision.groups = { add: joined, remove };
 	if (rootGroup && action !== 'update') decision.home = { name: rootGroup.name, id: rootGroup.id };
 	if (end !== undefined) decision.accessEnds = end;
 	if (difference.notes.length + groupNotes.length > 0) {
 		decision.notes = [...difference.notes, ...groupNotes];
 	}
-	return { decision, held: heldParts(draft, difference) };
+	return { decision, held };
 }
 
 function heldParts(draft: Draft, { refused }: Difference): HeldDecision[] | undefined {

@@ -15,7 +15,7 @@ import type {
 import { withoutRepeats } from './additions';
 import { alertsOf } from './alerts';
 import { compareConfiguration, readsOtherwise, withoutNews } from './configuration';
-import { decide, isExcluded, type Facts } from './decide';
+import { decide, isExcluded, type Facts, type Origin } from './decide';
 import { explainer } from './explain';
 import { GroupDirectory } from './groupDirectory';
 import { managedGroups } from './groups';
@@ -90,13 +90,9 @@ export function plan(input: PlanInput): Plan {
 	const { people: within, uses } = withinLimits(people, input, settings);
 	people = within;
 	people = withManagers(people, lms, settings).flatMap(heldBeside);
-	const { platform, portal } = input;
-	const reading = { ...readingOf(input), apiVersion: roster.apiVersion ?? 'v1' };
+	// What was held or found missing does not say it yet.
 	for (const { decision } of people) {
-		decision.platform = platform;
-		if (portal !== undefined) decision.portal = portal;
-		decision.decidedAt = now;
-		decision.reading = reading;
+		if (decision.decidedAt === undefined) Object.assign(decision, originOf(input));
 	}
 
 	const summary = summarise(input, people, matching.unclaimed.length, uses, use);
@@ -124,6 +120,7 @@ function decideAll(
 		groups: new GroupDirectory(lms, managedGroups(employees, lms, settings)),
 		strays: new Strays(settings.matchBy === 'email' ? matching.unclaimed : []),
 		settings,
+		origin: originOf(input),
 		now,
 	};
 	let people = employees.map((employee): PlannedPerson => {
@@ -256,6 +253,12 @@ function summarise(
 		makes: madeFor(people, lms),
 		reading: { ...readingOf(input), ...(portal !== undefined && { portal }) },
 	};
+}
+
+function originOf(input: PlanInput): Origin {
+	const { platform, portal, roster, now } = input;
+	const reading = { ...readingOf(input), apiVersion: roster.apiVersion ?? 'v1' };
+	return { platform, ...(portal !== undefined && { portal }), decidedAt: now, reading };
 }
 
 /** How an undo has to read the LMS. */
