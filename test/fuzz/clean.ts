@@ -59,26 +59,26 @@ function isPast(day: unknown, hireDate: unknown): boolean {
 
 /** The people of whom something else was read than is true. */
 export function differing(truth: Employee[], found: Employee[], values: unknown[] = []): Fuzzed {
-	const texts = new Map(truth.map((each) => [String(each.id), JSON.stringify(each)]));
-	const odd = found.filter((each) => texts.get(String(each?.id)) !== JSON.stringify(each));
-	const missing = truth.filter(({ id }) => !found.some((each) => String(each?.id) === String(id)));
+	const idOf = (each: Employee | null): string => (typeof each?.id === 'object' ? '' : String(each?.id));
+	const texts = new Map(truth.map((each) => [idOf(each), JSON.stringify(each)]));
+	const odd = found.filter((each) => texts.get(idOf(each)) !== JSON.stringify(each));
+	const missing = truth.filter((one) => !found.some((each) => idOf(each) === idOf(one)));
 	const people = [...odd, ...missing];
 	return {
 		people: new Set(
-			people.flatMap(({ id, email }) => [String(id), ...(typeof email === 'string' ? [keyOf(email)] : [])]),
+			people.flatMap((each) => [idOf(each), ...(typeof each.email === 'string' ? [keyOf(each.email)] : [])]),
 		),
 		values: [people, truth, values],
 		isSupervisor: (who, about) =>
 			truth.some(({ id, supervisor }) => String(id) === about && supervisor?.id === who),
 		hasMoved: (about) =>
 			odd.some(
-				({ id, department }) =>
-					String(id) === about && (department === null || typeof department === 'string'),
+				(each) => idOf(each) === about && (each.department === null || typeof each.department === 'string'),
 			),
 		hasEnded: (about) =>
 			odd.some(
-				({ id, status, terminationDate, hireDate }) =>
-					String(id) === about && (status === 'inactive' || isPast(terminationDate, hireDate)),
+				(each) =>
+					idOf(each) === about && (each.status === 'inactive' || isPast(each.terminationDate, each.hireDate)),
 			),
 	};
 }

@@ -22,6 +22,8 @@ const isDone = ({ status }: Deed): boolean => status < 300;
 const bare = (text: string): string =>
 	text
 		.normalize('NFKC')
+		// The end of access is a moment of its day.
+		.replace(/^(\d{4}-\d{2}-\d{2})T[\d:.]+Z$/, '$1')
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]+/gu, '');
 

@@ -117,7 +117,9 @@ const plan = (platform: PlatformName, dryRun: boolean) =>
 		[oddities, fc.boolean()],
 		async (wrong, isFull) => {
 			const planning = { dryRun, ...(isFull && EVERYTHING) };
-			const clean = await knownRun(platform, { planning });
+			const isLive =
+				spoilt(filled('lmsSync', planFor(platform, newWorld(), planning)), wrong).dryRun === false;
+			const clean = await knownRun(platform, { planning: { ...planning, dryRun: !isLive } });
 			const world = newWorld();
 			const items = (await read()) ?? [];
 			const parameters = spoilt(filled('lmsSync', planFor(platform, world, planning)), wrong);
