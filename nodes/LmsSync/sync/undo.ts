@@ -152,7 +152,7 @@ function undoOne(deed: DeedToUndo, learner: Learner | undefined, present: Presen
 				deed,
 				action === 'deactivate' && before.status === 'pending'
 					? `The invitation to ${name} was cancelled. The mail cannot be sent a second time by the sync: invite from the LMS, if wanted.`
-					: `The account of ${name} is gone from the LMS, so nothing can be taken back.`,
+					: `The account of ${name} is gone from the LMS, so nothing can be taken back. If ${name} still works here, run the sync, which adds them anew.`,
 			);
 		}
 		return action === 'deactivate' ? undoEnd(deed, learner, present) : undoChanges(deed, learner, present);
