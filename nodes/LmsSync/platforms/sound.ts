@@ -1,3 +1,5 @@
+import { isRecord } from '../sync/form';
+
 /** What a value has to be, beside `null` or absent. */
 type Kind =
 	/** A text; a number is taken for one. */
@@ -70,9 +72,6 @@ export function textIn(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @param what as an operator calls the records */
 export const oddMessage = (vendor: string, what: string, odd: readonly string[]): string =>

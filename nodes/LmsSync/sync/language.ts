@@ -1,7 +1,9 @@
+import { tidy } from '../../shared/tidy';
+
 /** Languages in which the name of a language is understood. */
 const SPOKEN = ['en', 'de', 'fr', 'es', 'it', 'nl'];
 
-const key = (text: string): string => text.normalize('NFC').trim().toLowerCase().replace(/-/g, '_');
+const key = (text: string): string => tidy(text).toLowerCase().replace(/-/g, '_');
 
 /**
  * The code that an LMS uses for a language: `de` for `de`, `de-AT`, `de_DE`, `German` and `Deutsch`.

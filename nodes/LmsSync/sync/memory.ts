@@ -1,4 +1,5 @@
 import type { CalendarDate, EmployeeId, Instant, LimitKind } from '../../shared/item';
+import { isRecord } from './form';
 import type { PlanSettings } from './settings';
 
 /**
@@ -75,9 +76,6 @@ export interface Absence {
 export type Configuration = Omit<PlanSettings, 'dryRun'> & { rootGroup?: string };
 
 export const NOTHING: Memory = { touched: [], missing: {}, days: [], added: [], open: [] };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What was kept, with parts of an unexpected form left out: other versions may have written it. */
 export function memoryOf(kept: unknown, source = ''): Memory {

@@ -91,8 +91,9 @@ export function plan(input: PlanInput): Plan {
 	people = within;
 	people = withManagers(people, lms, settings).flatMap(heldBeside);
 	// What was held or found missing does not say it yet.
+	const origin = originOf(input);
 	for (const { decision } of people) {
-		if (decision.decidedAt === undefined) Object.assign(decision, originOf(input));
+		if (decision.decidedAt === undefined) Object.assign(decision, origin);
 	}
 
 	const summary = summarise(input, people, matching.unclaimed.length, uses, use);

@@ -2,6 +2,7 @@ import type { AttributeValue, Change, EmployeeId, Learner, ManagerChange } from 
 import { asideAddress } from './addresses';
 import { addressKey } from './attribute';
 import type { Deed } from './deeds';
+import { tidy } from '../../shared/tidy';
 import { CUSTOM, FIELD_NAMES, fieldNamed, fit, heldIn } from './diff';
 import type { LmsState } from './lmsState';
 import { markOf } from './marks';
@@ -170,6 +171,6 @@ function valueOf(learner: Learner, { field, label }: Change): AttributeValue | u
 }
 
 function same(field: string, a: AttributeValue, b: AttributeValue): boolean {
-	const text = (value: AttributeValue) => (value === null ? '' : String(value).normalize('NFC').trim());
+	const text = (value: AttributeValue) => (value === null ? '' : tidy(String(value)));
 	return field === 'email' ? addressKey(text(a)) === addressKey(text(b)) : text(a) === text(b);
 }

@@ -13,7 +13,8 @@ import { onceForCertain } from '../../../shared/transport/onceForCertain';
 import type { RateLimit } from '../../../shared/transport/pacer';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { failing, type GapFound, type OnGap } from '../gaps';
-import { isRecord, oddMessage, soundOf, type Shape } from '../sound';
+import { isRecord } from '../../sync/form';
+import { oddMessage, soundOf, type Shape } from '../sound';
 
 const BASE = '/api/v1';
 /** Without it LearnUpon may answer in XML. */

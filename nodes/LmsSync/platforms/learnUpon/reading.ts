@@ -6,7 +6,8 @@ import { sameLabel } from '../../sync/diff';
 import type { LmsState } from '../../sync/lmsState';
 import { collecting, watching, type OnGap } from '../gaps';
 import type { PlatformOptions } from '../platform';
-import { isRecord, soundOf } from '../sound';
+import { isRecord } from '../../sync/form';
+import { soundOf } from '../sound';
 import { hasId, isGone, LearnUponClient, theOne, unexpected } from './client';
 import { LearnUponGroups } from './groups';
 import {

@@ -10,7 +10,8 @@ import {
 import { VendorError } from '../../../shared/transport/vendorError';
 import { CUSTOM, sameLabel } from '../../sync/diff';
 import type { CustomField, CustomFieldType } from '../../sync/lmsState';
-import { isRecord, shape, soundOf, textIn } from '../sound';
+import { isRecord } from '../../sync/form';
+import { shape, soundOf, textIn } from '../sound';
 
 export interface Definition {
 	id: number;

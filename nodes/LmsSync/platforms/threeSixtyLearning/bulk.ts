@@ -2,7 +2,7 @@ import type { LearnerId } from '../../../shared/item';
 import { headerOf } from '../../../shared/transport/vendor';
 import { clock } from '../../../shared/transport/clock';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
-import { isRecord } from '../sound';
+import { isRecord } from '../../sync/form';
 import type { ThreeSixtyClient } from './client';
 import { BUSINESS, refusalOf } from './refusals';
 

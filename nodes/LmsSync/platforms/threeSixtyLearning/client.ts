@@ -11,7 +11,8 @@ import { onceForCertain } from '../../../shared/transport/onceForCertain';
 import type { GapCode } from '../../../shared/item';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import { failing, type GapFound, type OnGap } from '../gaps';
-import { isRecord, oddMessage, soundOf, type Shape } from '../sound';
+import { isRecord } from '../../sync/form';
+import { oddMessage, soundOf, type Shape } from '../sound';
 import { scopeOf } from './scopes';
 
 const BASE = '/api/v2';
