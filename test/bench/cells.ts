@@ -41,7 +41,7 @@ const SPEEDS: Record<PlatformName, Record<Run, readonly number[]>> = {
 		manyLeavers: [1, 1, 10, 20],
 	},
 	threeSixtyLearning: {
-		firstLoad: [1, 5, 10, 30],
+		firstLoad: [1, 2, 2, 10],
 		noChange: [1, 1, 1, 1],
 		fullComparison: [1, 1, 2, 5],
 		usualDay: [1, 1, 1, 1],

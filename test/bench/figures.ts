@@ -1,7 +1,7 @@
 import { PLATFORM_NAMES, RUN_NAMES } from './cells';
 import { benchCompany } from './company';
 import type { Result } from './measure';
-import { floorOf, leastCalls, WRITES_PER_SECOND, type Calls } from './minimum';
+import { floorOf, leastCalls, sum, WRITES_PER_SECOND, type Calls } from './minimum';
 
 /** What a cell comes to. */
 export interface Figures {
@@ -34,6 +34,8 @@ export interface Figures {
 
 /** A process whose JavaScript is at work for so much of the time keeps calls waiting. */
 const BUSY = 0.85;
+/** Faster than that, a pause of 20 ms on this machine is longer than what lies between two windows of a limit. */
+const EXACT_UP_TO = 2;
 /** A rate of a handful of writes tells nothing. */
 const ENOUGH_WRITES = 50;
 
@@ -44,6 +46,8 @@ export function figuresOf(result: Result): Figures {
 	const { personio, lms, effort } = log;
 	const { firstWrite = 0, lastWrite = 0 } = lms;
 	const writing = ((lastWrite - firstWrite) * speed) / 1000;
+	const refused = personio.refused + lms.refused;
+	const isBusy = Math.max(ran.effort.busy, effort.busy) > BUSY;
 	const allowed = WRITES_PER_SECOND[cell.platform] * writing;
 	return {
 		platform: PLATFORM_NAMES[cell.platform],
@@ -55,15 +59,15 @@ export function figuresOf(result: Result): Figures {
 		seconds: ran.effort.seconds * speed,
 		floorSeconds: floorOf(result),
 		...(lms.writes >= ENOUGH_WRITES && { writeRate: lms.writes / allowed }),
-		planCpuSeconds: planned.cpuSeconds.reduce((total, each) => total + each, 0),
+		planCpuSeconds: sum(planned.cpuSeconds),
 		explainCpuSeconds: planned.explainedCpuSeconds,
 		idleMegabytes: ran.idleBytes / MEGABYTE,
 		peakMegabytes: (ran.peakBytes - ran.idleBytes) / MEGABYTE,
-		refused: personio.refused + lms.refused,
+		refused,
 		failed: ran.failed,
 		leftOut: ran.held + ran.undone,
 		speed,
-		machineBound: speed > 1 && Math.max(ran.effort.busy, effort.busy) > BUSY,
+		machineBound: (speed > 1 && isBusy) || (speed > EXACT_UP_TO && refused > 0),
 		measuredAt: result.measuredAt,
 		took: result.took,
 	};

@@ -20,7 +20,7 @@ export interface Calls {
 /** A list that is empty takes a call to say so. */
 const pages = (records: number, size: number): number => Math.max(1, Math.ceil(records / size));
 
-const sum = (numbers: number[]): number => numbers.reduce((total, each) => total + each, 0);
+export const sum = (numbers: number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 /**
  * The fewest calls by which a run can know what it has to know, and tell what it has to tell: from sizes of

@@ -38,9 +38,9 @@ function versionOf(folder: string): string {
 const INTRODUCTION = `Each row is one run of the template in n8n's engine (n8n-core), from the reading of the employees to the report, in a process of its own; the vendors are the sandbox of this repository, in another process, and enforce their documented limits (Personio 15 calls a second and 300 a minute, LearnUpon 300 a minute, 360Learning 50 reads and 10 writes a second). LearnUpon invites people, and has a group for each department and two custom fields; 360Learning has groups for offices and departments within them, a custom field, job titles and managers.
 
 - **Reads**, **Writes**: calls made / the fewest that can know and tell the same, by sizes of pages and by what has changed (\`test/bench/minimum.ts\`). Logins are left out.
-- **Seconds**: as the run takes at the limits / what the limits allow for these calls at best. Where a speed is given, limits and pauses were so many times faster and the seconds measured were multiplied by it, with the work of the machine in them; a star marks rows in which the machine, rather than the limits, may have set the pace.
+- **Seconds**: as the run takes at the limits / what the limits allow for these calls at best. Where a speed is given, limits and pauses were so many times faster and the seconds measured were multiplied by it, with the work of the machine in them; a star marks rows in which the machine, rather than the limits, may have set the pace: it was busy, or calls came too close together at more than double speed, where each of its pauses counts for many.
 - **Rate**: writes made / writes allowed from the first to the last one. LearnUpon counts reads with them, and lets 300 begin at once.
-- **Plan**: seconds of CPU of the pure plan, first call in a fresh process. 360Learning is planned twice: a draft tells whom to read.
+- **Plan**: seconds of CPU of the pure plan, first call in a fresh process, the median of five processes. 360Learning is planned twice: a draft tells whom to read.
 - **Memory**: most that the process held (RSS) above what it held at rest, in MB.
 - **429**, **Failed**: calls that were refused for their pace; people who failed or were left out.
 - **A usual day**: one in a hundred joins, leaves, is renamed, moves to another department or gets another address, in equal parts, and at least one of each.`;

@@ -4,10 +4,17 @@ import { clock } from './clock';
 export interface RateLimit {
 	calls: number;
 	ms: number;
+	/** Spread over the window, since calls that start together arrive in another order and rhythm. */
+	even?: true;
 }
 
+/** By so much even calls are further apart than their limit asks for: their ways to the vendor differ. */
+const EVEN_SLACK = 0.04;
+/** What a call starts late, since timers are, the next ones may catch up with: milliseconds. */
+const CATCH_UP_MS = 10;
+
 /** By so much windows are taken longer after each refusal, up to the most of it. */
-const SLACK = 0.03;
+const SLACK = 0.01;
 const MOST_SLACK = 0.25;
 /** What a call that starts leaves of the slack: half of it after 700 calls. */
 const FORGETTING = 0.999;
@@ -25,6 +32,9 @@ export class Pacer {
 
 	private slack = 0;
 
+	/** Where calls are spread, when the next one is due. */
+	private due = 0;
+
 	constructor(private limits: RateLimit[]) {}
 
 	/**
@@ -33,16 +43,20 @@ export class Pacer {
 	 * @param deadline milliseconds of the epoch; a call that could only start later does not start
 	 */
 	async take(deadline = Infinity): Promise<boolean> {
+		let late = false;
 		for (;;) {
 			const now = clock.now();
 			const at = Math.max(this.pausedUntil, this.earliest(now));
 			if (at <= now) {
 				this.starts.push(now);
+				this.due = Math.max(this.due, now - CATCH_UP_MS) + this.distance() * (late ? 2 : 1);
 				this.slack *= FORGETTING;
 				return true;
 			}
 			if (at > deadline) return false;
-			await clock.sleep(at - now);
+			await clock.sleep(Math.ceil(at - now));
+			// What kept this one may have kept the one before, which is sent only now.
+			late = clock.now() - at > this.distance() / 2;
 		}
 	}
 
@@ -73,13 +87,20 @@ export class Pacer {
 
 	private earliest(now: number): number {
 		const longest = Math.max(0, ...this.limits.map(({ ms }) => this.stretched(ms)));
-		// A start in the future is one from before the clock was set back.
+		// A start in the future is one from before the clock was set back, and so is a due moment too far ahead.
 		this.starts = this.starts.filter((start) => start > now - longest && start <= now);
 		const waits = this.limits.map(({ calls, ms }) => {
 			const blocking = this.starts[this.starts.length - calls];
 			return blocking === undefined ? 0 : blocking + this.stretched(ms);
 		});
-		return Math.max(0, ...waits);
+		const due = this.due > now + 3 * this.distance() ? 0 : this.due;
+		return Math.max(due, ...waits);
+	}
+
+	/** Milliseconds from one call to the next. */
+	private distance(): number {
+		const distances = this.limits.map(({ calls, ms, even }) => (even ? this.stretched(ms) / calls : 0));
+		return Math.max(0, ...distances) * (1 + EVEN_SLACK);
 	}
 
 	private stretched(ms: number): number {

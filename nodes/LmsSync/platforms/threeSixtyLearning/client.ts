@@ -23,16 +23,13 @@ export const READS_AT_ONCE = 10;
 /** Enough to keep that of writes where an answer takes up to a second. */
 export const AT_ONCE = 10;
 
-/** A second, and what the ways of calls may differ by. */
-const SECOND_MS = 1040;
-
 const THREE_SIXTY_LEARNING: Vendor = {
 	name: '360Learning',
 	credentialType: 'threeSixtyLearningApi',
 	quota: 'threeSixtyLearning',
 	// Documented: 50 reads and 10 writes a second, of the whole company.
-	limits: [{ calls: 50, ms: SECOND_MS }],
-	writeLimits: [{ calls: 10, ms: SECOND_MS }],
+	limits: [{ calls: 50, ms: 1000, even: true }],
+	writeLimits: [{ calls: 10, ms: 1000, even: true }],
 	waitAfter429: 'seconds',
 	messageOf,
 	remedies: {
