@@ -122,8 +122,7 @@ export class Groups {
 		for (const { id, name, brings } of this.named) {
 			if (brings?.some((each) => ids.has(each)) && !names.has(id)) names.set(id, name);
 		}
-		const found = new Map<LearnerId, string[]>();
-		await mapParallel([...names], READS_AT_ONCE, async ([id, name]) => {
+		const members = await mapParallel([...names], READS_AT_ONCE, async ([id, name]) => {
 			const path = pathTo`/groups/${id}/roles`;
 			const options = { size: ROLES_PAGE, shape: MEMBER, keyOf: whole('userId'), onGap };
 			const roles = await this.client.list<Role & { userId: string }>(
@@ -131,12 +130,15 @@ export class Groups {
 				`the members of "${name}"`,
 				options,
 			);
-			for (const { userId, role } of roles) {
-				if (role !== LEARNER) continue;
-				const learner = learnerId(userId);
+			return roles.flatMap(({ userId, role }) => (role === LEARNER ? [learnerId(userId)] : []));
+		});
+		// In the order of the groups, whichever answer came first: a second plan is to show the same.
+		const found = new Map<LearnerId, string[]>();
+		for (const [index, name] of [...names.values()].entries()) {
+			for (const learner of members[index] ?? []) {
 				found.set(learner, [...(found.get(learner) ?? []), name]);
 			}
-		});
+		}
 		return found;
 	}
 
