@@ -3,6 +3,9 @@ import type * as N8nWorkflow from 'n8n-workflow';
 /** Milliseconds of each wait since the clock was last set back. */
 export const waits: number[] = [];
 
+/** Without those by which calls are spread over a second. */
+export const longWaits = () => waits.filter((ms) => ms >= 500);
+
 let ahead = 0;
 const realNow = Date.now.bind(Date);
 

@@ -1,6 +1,6 @@
 import { ThreeSixtyLearning } from '../../nodes/LmsSync/platforms/threeSixtyLearning/threeSixtyLearning';
 import { NO_OPTIONS } from '../../nodes/LmsSync/platforms/platform';
-import { waits } from './clock';
+import { longWaits, waits } from './clock';
 import type * as Clock from './clock';
 import { failureOf } from './failure';
 import {
@@ -28,7 +28,7 @@ const SALES = { id: hex(7), name: 'Sales', own: false };
 const JOIN = `/groups/${SALES.id}/learner/${JANES_ID}`;
 
 /** To the second: some real time is over since a refusal, and pacing leaves a little room. */
-const seconds = () => waits.map((ms) => Math.round(ms / 1000));
+const seconds = () => longWaits().map((ms) => Math.round(ms / 1000));
 
 const BUSY: Answer = { status: 429, body: { error: 'tooManyRequests' } };
 
@@ -87,38 +87,49 @@ describe('a call that comes too soon', () => {
 });
 
 describe('many calls', () => {
-	const reads = async (count: number) =>
-		await Promise.all(Array.from({ length: count }, async () => await run.lms.groupsOf(jane.id)));
-	const writes = async (count: number) =>
-		await Promise.all(Array.from({ length: count }, async () => await run.lms.join(jane.id, SALES)));
+	const read = async () => await run.lms.groupsOf(jane.id);
+	const write = async () => await run.lms.join(jane.id, SALES);
 
-	beforeEach(() => {
-		run.company.always('GET', ROLES, () => rolesIn(STAFF));
-		run.company.always('POST', JOIN, () => DONE);
+	/** Milliseconds from the first of so many calls in a row to the last one. */
+	async function spanOf(count: number, call: () => Promise<unknown>): Promise<number> {
+		await call();
+		const first = Date.now();
+		for (let further = 1; further < count; further++) await call();
+		return Date.now() - first;
+	}
+
+	const reading = () => run.company.always('GET', ROLES, () => rolesIn(STAFF));
+	const writing = () => run.company.always('POST', JOIN, () => DONE);
+
+	it('are fifty reads a second, so that the 51st comes a second after the first', async () => {
+		reading();
+		const span = await spanOf(51, read);
+		expect(span).toBeGreaterThanOrEqual(1000);
+		expect(span).toBeLessThan(1200);
 	});
 
-	it('go at fifty reads and ten writes a second, which do not slow one another', async () => {
-		const within = [reads(50), writes(10)];
+	it('are ten writes a second, so that the eleventh comes a second after the first', async () => {
+		writing();
+		const span = await spanOf(11, write);
+		expect(span).toBeGreaterThanOrEqual(1000);
+		expect(span).toBeLessThan(1100);
+	});
+
+	it('that read do not slow those that write', async () => {
+		reading();
+		writing();
+		await spanOf(50, read);
+		waits.length = 0;
+		await write();
 		expect(waits).toEqual([]);
-		await Promise.all(within);
-		expect(waits).toEqual([]);
-	});
-
-	it('make the 51st read wait for a second', async () => {
-		await Promise.all([reads(51), writes(1)]);
-		expect(seconds()).toEqual([1]);
-		expect(run.company.calls).toHaveLength(52);
-	});
-
-	it('make the eleventh write wait for a second', async () => {
-		await Promise.all([writes(11), reads(1)]);
-		expect(seconds()).toEqual([1]);
-		expect(run.company.calls).toHaveLength(12);
 	});
 
 	it('are counted together for one credential, in whatever node', async () => {
+		writing();
 		const second = new ThreeSixtyLearning(run.n8n.context, NO_OPTIONS);
-		await Promise.all([reads(1), writes(10), second.join(jane.id, SALES)]);
-		expect(seconds()).toEqual([1]);
+		await write();
+		expect(waits).toEqual([]);
+		await second.join(jane.id, SALES);
+		expect(waits).toHaveLength(1);
 	});
 });

@@ -1,5 +1,5 @@
 import { learnerId } from '../../nodes/shared/item';
-import { waits } from './clock';
+import { longWaits } from './clock';
 import type * as Clock from './clock';
 import { failureOf } from './failure';
 import {
@@ -164,6 +164,6 @@ describe.each<[string, unknown, string]>([
 			`The credential lacks ${scope}. In 360Learning, open Settings > API v2 and grant it; a scope that is not offered there has to be opened by 360Learning.`,
 		);
 		expect(failure.uncertain).toBe(false);
-		expect(waits).toEqual([]);
+		expect(longWaits()).toEqual([]);
 	});
 });
