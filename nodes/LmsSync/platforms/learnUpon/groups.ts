@@ -5,6 +5,7 @@ import { orVendorError, VendorError } from '../../../shared/transport/vendorErro
 import { groupKey } from '../../sync/groups';
 import type { Group } from '../../sync/lmsState';
 import { collecting, failing, type OnGap } from '../gaps';
+import { namesByMember } from '../namesByMember';
 import type { Members } from '../platform';
 import { AT_ONCE, idOf, isGone, theOne, wordsOf, type LearnUponClient } from './client';
 import { shape } from '../sound';
@@ -54,7 +55,6 @@ export class LearnUponGroups {
 	async memberships(groups: Group[]): Promise<Members> {
 		const gaps: Gap[] = [];
 		const onGap = collecting(gaps);
-		const names = new Map<LearnerId, string[]>();
 		const members = await mapParallel(groups, AT_ONCE, async ({ id, name }) => {
 			const list = {
 				what: `the members of "${name}"`,
@@ -63,16 +63,14 @@ export class LearnUponGroups {
 				shape: USER,
 				query: { group_id: id },
 			};
-			return await this.client.list<UserRecord>(list, onGap);
+			return (await this.client.list<UserRecord>(list, onGap)).map((user) => learnerId(user.id));
 		});
-		for (const [index, { name }] of groups.entries()) {
-			for (const user of members[index] ?? []) {
-				const learner = learnerId(user.id);
-				names.set(learner, [...(names.get(learner) ?? []), name]);
-			}
-		}
-		await this.compareWithAccounts([...names.keys()], onGap);
-		return { of: names, gaps };
+		const of = namesByMember(
+			groups.map(({ name }) => name),
+			members,
+		);
+		await this.compareWithAccounts([...of.keys()], onGap);
+		return { of, gaps };
 	}
 
 	/** No header tells that the last page of the accounts is short, but their memberships do. */

@@ -5,6 +5,7 @@ import { pathTo } from '../../../shared/transport/path';
 import { orVendorError, VendorError } from '../../../shared/transport/vendorError';
 import type { Group, Memberships } from '../../sync/lmsState';
 import { failing, watching, type OnGap } from '../gaps';
+import { namesByMember } from '../namesByMember';
 import type { GroupMove } from '../platform';
 import { shape } from '../sound';
 import { BULK_FROM, changeInBulk, keyOf, type Membership } from './bulk';
@@ -132,14 +133,7 @@ export class Groups {
 			);
 			return roles.flatMap(({ userId, role }) => (role === LEARNER ? [learnerId(userId)] : []));
 		});
-		// In the order of the groups, whichever answer came first: a second plan is to show the same.
-		const found = new Map<LearnerId, string[]>();
-		for (const [index, name] of [...names.values()].entries()) {
-			for (const learner of members[index] ?? []) {
-				found.set(learner, [...(found.get(learner) ?? []), name]);
-			}
-		}
-		return found;
+		return namesByMember([...names.values()], members);
 	}
 
 	/** Makes what is missing of the path, each group private. */
