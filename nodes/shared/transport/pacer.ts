@@ -1,4 +1,5 @@
 import { clock } from './clock';
+import { InTurn } from './inTurn';
 
 /** At most `calls` calls may start within any `ms` milliseconds. */
 export interface RateLimit {
@@ -35,29 +36,20 @@ export class Pacer {
 	/** Where calls are spread, when the next one is due. */
 	private due = 0;
 
+	private turns = new InTurn();
+
 	constructor(private limits: RateLimit[]) {}
 
 	/**
-	 * Resolves when the next call may start, with whether that is in time.
+	 * Resolves when the next call may start, with whether that is in time. Calls start in the order in which
+	 * they were asked for.
 	 *
 	 * @param deadline milliseconds of the epoch; a call that could only start later does not start
 	 */
 	async take(deadline = Infinity): Promise<boolean> {
-		let late = false;
-		for (;;) {
-			const now = clock.now();
-			const at = Math.max(this.pausedUntil, this.earliest(now));
-			if (at <= now) {
-				this.starts.push(now);
-				this.due = Math.max(this.due, now - CATCH_UP_MS) + this.distance() * (late ? 2 : 1);
-				this.slack *= FORGETTING;
-				return true;
-			}
-			if (at > deadline) return false;
-			await clock.sleep(Math.ceil(at - now));
-			// What kept this one may have kept the one before, which is sent only now.
-			late = clock.now() - at > this.distance() / 2;
-		}
+		// Who would be too late need not wait for those before.
+		if (this.next(clock.now()) > deadline) return false;
+		return await this.turns.run(async () => await this.start(deadline));
 	}
 
 	/** Nobody starts a call before this moment (milliseconds of the epoch). */
@@ -83,6 +75,29 @@ export class Pacer {
 	learn(shown: RateLimit): void {
 		const [known] = this.limits;
 		if (known === undefined || known.calls < shown.calls) this.limits = [shown];
+	}
+
+	private async start(deadline: number): Promise<boolean> {
+		let late = false;
+		for (;;) {
+			const now = clock.now();
+			const at = this.next(now);
+			if (at <= now) {
+				this.starts.push(now);
+				this.due = Math.max(this.due, now - CATCH_UP_MS) + this.distance() * (late ? 2 : 1);
+				this.slack *= FORGETTING;
+				return true;
+			}
+			if (at > deadline) return false;
+			await clock.sleep(Math.ceil(at - now));
+			// What kept this one may have kept the one before, which is sent only now.
+			late = clock.now() - at > this.distance() / 2;
+		}
+	}
+
+	/** When the next call may start: milliseconds of the epoch. */
+	private next(now: number): number {
+		return Math.max(this.pausedUntil, this.earliest(now));
 	}
 
 	private earliest(now: number): number {
