@@ -19,8 +19,8 @@ import { wantedParts } from './options';
 import { queueChecks, tellReferences } from './queue';
 import { safetyChecks } from './safety';
 import { safetyThreeSixtyLearningChecks } from './safetyThreeSixtyLearning';
-import { securityChecks, TALKATIVE } from './security';
-import { CHECKOUT, type Stage } from './stage';
+import { securityChecks, securityControl, TALKATIVE, UNMASKED } from './security';
+import { CHECKOUT, Stage } from './stage';
 import { templatesImport } from './templates';
 import { threeSixtyLearningChecks } from './threeSixtyLearning';
 import { watermarkChecks } from './watermark';
@@ -57,6 +57,17 @@ const PARTS: Record<string, Part | (() => Promise<void>)> = {
 		platform: 'learnUpon',
 		env: TALKATIVE,
 		act: async (stage) => await securityChecks(checks, stage),
+	},
+	/** What the same checks find where nothing is masked. */
+	async securityControl() {
+		await withHost(startHost({ env: UNMASKED }), async (host) => {
+			const stage = await Stage.open(host.n8n, 'learnUpon');
+			try {
+				await securityControl(checks, stage);
+			} finally {
+				await stage.close();
+			}
+		});
 	},
 	crash: {
 		platform: 'learnUpon',
