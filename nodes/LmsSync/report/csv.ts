@@ -26,8 +26,9 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /** All rows of a report as a table (RFC 4180), with one line for each decision. */
 export function csvOf({ rows, runs }: Summary): string {
-	const lines = [[...HEAD], ...rows.map((row) => cellsOf(row, runs.length > 1))];
-	return BYTE_ORDER_MARK + lines.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');
+	const lineOf = (cells: readonly string[]) => `${cells.map(cellOf).join(',')}\r\n`;
+	const lines = rows.map((row) => lineOf(cellsOf(row, runs.length > 1)));
+	return BYTE_ORDER_MARK + [lineOf(HEAD), ...lines].join('');
 }
 
 const together = (texts: string[]): string => texts.join('; ');

@@ -36,7 +36,8 @@ export interface Person {
 	/** What the steps made of it, for filtering. */
 	outcome: string;
 	why: string;
-	blocks: Block[];
+	/** Made anew whenever it is read: those of thousands of people at once are many times the page. */
+	readonly blocks: Block[];
 }
 
 /** Everybody of a report, those who need somebody first, then by name. */
@@ -63,7 +64,9 @@ function personOf({ who, item, state, dryRun, failure: told }: Row): Person {
 		why: isHeld(item)
 			? holdWords(item.decision.hold.code).title
 			: (failure ?? skipOf(item, state) ?? decision?.reason ?? ''),
-		blocks: blocksOf(item, state, failure),
+		get blocks() {
+			return blocksOf(item, state, failure);
+		},
 	};
 }
 

@@ -47,7 +47,8 @@ interface ReportFile {
 	field: string;
 	fileName: string;
 	mimeType: string;
-	content: string;
+	/** One after the other: all of them at once are large. */
+	content(): string;
 }
 
 /** One item that sums up the items of all branches, with files that people can read. */
@@ -65,8 +66,8 @@ export async function execute(
 	const plans = summary.runs.length > 0 ? summary.runs : plansOf(parsed);
 	const undoFiles = isPseudonymous ? [] : plans.flatMap((run) => undoFileOf(parsed, run) ?? []);
 	for (const file of filesOf(summary, undoFiles, field)) {
-		const { content, fileName, mimeType } = file;
-		binary[file.field] = await this.helpers.prepareBinaryData(Buffer.from(content), fileName, mimeType);
+		const content = Buffer.from(file.content());
+		binary[file.field] = await this.helpers.prepareBinaryData(content, file.fileName, file.mimeType);
 	}
 	return [[{ json: summary.report as unknown as IDataObject, binary, pairedItem: { item: 0 } }]];
 }
@@ -82,13 +83,13 @@ function filesOf(summary: Summary, undoFiles: UndoFile[], field: string): Report
 		.replace(/[^a-z0-9]+/g, '-');
 	const name = `${about}-${day}-${hour}${minute}${report.dryRun ? '-dry-run' : ''}`;
 	return [
-		{ field, fileName: `${name}.html`, mimeType: 'text/html', content: pageOf(summary) },
-		{ field: `${field}Table`, fileName: `${name}.csv`, mimeType: 'text/csv', content: csvOf(summary) },
+		{ field, fileName: `${name}.html`, mimeType: 'text/html', content: () => pageOf(summary) },
+		{ field: `${field}Table`, fileName: `${name}.csv`, mimeType: 'text/csv', content: () => csvOf(summary) },
 		...undoFiles.map((file, index) => ({
 			field: `${field}Undo${index === 0 ? '' : index + 1}`,
 			fileName: `${name}-undo${undoFiles.length > 1 ? `-${file.platform}` : ''}.json`,
 			mimeType: 'application/json',
-			content: JSON.stringify(file, undefined, '\t'),
+			content: () => JSON.stringify(file, undefined, '\t'),
 		})),
 	];
 }
