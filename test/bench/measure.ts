@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { nameOf, speedOf, type Cell } from './cells';
+import { circumstances, type Circumstances } from './circumstances';
 import type { Client, Ran } from './client';
 import { benchCompany, manyLeavers, NO_CHANGES, usualDay, type Changes } from './company';
 import { sum } from './minimum';
@@ -13,8 +14,8 @@ import type { Log, Place, Sizes, World } from './world';
 /** What came of one cell, before anything is made of it. */
 export interface Result {
 	cell: Cell;
-	/** Of the code that was measured. */
-	code: string;
+	/** With the code that was measured. */
+	about: Circumstances;
 	speed: number;
 	changes: Changes;
 	/** Before the run. */
@@ -39,24 +40,30 @@ const newWorld = () => new Helper<World>(module('world'), ['--max-old-space-size
 /** With the heap that n8n would have: how much garbage piles up depends on how much there may be. */
 const newClient = () => new Helper<Client>(module('client'), ['--expose-gc']);
 
-/** Measures cells and keeps what it needs for that in a folder. */
+interface Settings {
+	/** For what comes of cells. */
+	results: string;
+	/** For what further runs begin with. */
+	cache: string;
+	code: string;
+	log(line: string): void;
+}
+
+/** Measures cells, and keeps what came of them. */
 export class Bench {
-	constructor(
-		private readonly folder: string,
-		private readonly code: string,
-		private readonly log: (line: string) => void,
-	) {}
+	constructor(private readonly settings: Settings) {}
 
 	/** What was measured before, if it was the same code at the same speed. */
 	async known(cell: Cell): Promise<Result | undefined> {
 		const text = await readFile(this.resultFile(cell), 'utf8').catch(() => undefined);
 		const result = text === undefined ? undefined : (JSON.parse(text) as Result);
-		return result?.code === this.code && result.speed === speedOf(cell) ? result : undefined;
+		return result?.about.code === this.settings.code && result.speed === speedOf(cell) ? result : undefined;
 	}
 
 	async measure(cell: Cell): Promise<Result> {
 		const start = performance.now();
-		await mkdir(this.folder, { recursive: true });
+		const { results, cache, code } = this.settings;
+		for (const folder of [results, cache]) await mkdir(folder, { recursive: true });
 		const isFirst = cell.run === 'firstLoad';
 		const rest = isFirst ? undefined : await this.atRest(cell);
 		const speed = speedOf(cell);
@@ -82,8 +89,9 @@ export class Bench {
 			if (isFirst) await this.bringToRest(cell, world, place, after);
 			const measuredAt = new Date().toISOString();
 			const took = (performance.now() - start) / 1000;
-			const result = { cell, code: this.code, speed, changes, sizes, planned, ran, log, measuredAt, took };
-			await writeFile(this.resultFile(cell), JSON.stringify(result, undefined, '\t'));
+			const about = circumstances(code);
+			const result: Result = { cell, about, speed, changes, sizes, planned, ran, log, measuredAt, took };
+			await writeFile(this.resultFile(cell), `${JSON.stringify(result, undefined, '\t')}\n`);
 			return result;
 		} finally {
 			await world.end();
@@ -91,7 +99,7 @@ export class Bench {
 	}
 
 	private async planning(cell: Cell, place: Place, memory: IDataObject): Promise<Planned> {
-		const file = join(this.folder, `${nameOf(cell)}.plans`);
+		const file = join(this.settings.cache, `${nameOf(cell)}.plans`);
 		const client = newClient();
 		try {
 			await client.ask('start', { ...place, cell, speed: UNLIMITED, memory });
@@ -114,8 +122,8 @@ export class Bench {
 		const { kept, memory } = this.restFiles(cell);
 		const read = async () => JSON.parse(await readFile(memory, 'utf8')) as Kept;
 		const known = await read().catch(() => undefined);
-		if (known?.code === this.code && isFresh(known)) return { kept, memory: known.memory };
-		this.log(`  ${people} people are loaded without limits first`);
+		if (known?.code === this.settings.code && isFresh(known)) return { kept, memory: known.memory };
+		this.settings.log(`  ${people} people are loaded without limits first`);
 		const world = newWorld();
 		try {
 			const place = await world.ask('start', { platform, people, changes: NO_CHANGES, speed: UNLIMITED });
@@ -141,7 +149,7 @@ export class Bench {
 			if (writes > 0) continue;
 			const files = this.restFiles(cell);
 			await world.ask('keep', files.kept);
-			const kept: Kept = { code: this.code, at: Date.now(), memory };
+			const kept: Kept = { code: this.settings.code, at: Date.now(), memory };
 			await writeFile(files.memory, JSON.stringify(kept));
 			return;
 		}
@@ -161,11 +169,11 @@ export class Bench {
 	}
 
 	private resultFile(cell: Cell): string {
-		return join(this.folder, `${nameOf(cell)}.json`);
+		return join(this.settings.results, `${nameOf(cell)}.json`);
 	}
 
 	private restFiles({ platform, people }: Cell): { kept: string; memory: string } {
-		const name = join(this.folder, `${platform}-${people}-rest`);
+		const name = join(this.settings.cache, `${platform}-${people}-rest`);
 		return { kept: `${name}.world`, memory: `${name}.json` };
 	}
 }

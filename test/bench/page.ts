@@ -1,39 +1,7 @@
-import { cpus, totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
-import { readFileSync } from 'node:fs';
-
+import type { Circumstances } from './circumstances';
 import type { Figures } from './figures';
 import { table, type Table } from './table';
 import type { Verdict } from './targets';
-
-/** With what it was measured. */
-export interface Circumstances {
-	cores: number;
-	memoryGigabytes: number;
-	node: string;
-	n8nCore: string;
-	n8nWorkflow: string;
-	package: string;
-	/** Of the code that was measured. */
-	code: string;
-}
-
-export function circumstances(code: string): Circumstances {
-	return {
-		cores: cpus().length,
-		memoryGigabytes: Math.round(totalmem() / 2 ** 30),
-		node: process.version,
-		n8nCore: versionOf('node_modules/n8n-core'),
-		n8nWorkflow: versionOf('node_modules/n8n-workflow'),
-		package: versionOf('.'),
-		code,
-	};
-}
-
-function versionOf(folder: string): string {
-	const file = join(resolve(__dirname, '..', '..'), folder, 'package.json');
-	return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
 
 const INTRODUCTION = `Each row is one run of the template in n8n's engine (n8n-core), from the reading of the employees to the report, in a process of its own; the vendors are the sandbox of this repository, in another process, and enforce their documented limits (Personio 15 calls a second and 300 a minute, LearnUpon 300 a minute, 360Learning 50 reads and 10 writes a second). LearnUpon invites people, and has a group for each department and two custom fields; 360Learning has groups for offices and departments within them, a custom field, job titles and managers.
 
@@ -48,10 +16,14 @@ const INTRODUCTION = `Each row is one run of the template in n8n's engine (n8n-c
 export function asMarkdown(
 	all: Figures[],
 	verdicts: Verdict[],
-	{ cores, memoryGigabytes, node, n8nCore, package: own }: Circumstances,
+	circumstances: Circumstances[],
 	others: Table[],
 ): string {
-	const measured = `Measured on ${cores} cores and ${memoryGigabytes} GB with Node.js ${node}, n8n-core ${n8nCore} and version ${own} of the package. Made by \`npm run bench\`; all figures are in [runs.json](runs.json).`;
+	const machines = circumstances.map(
+		({ cores, memoryGigabytes, node, n8nCore, package: own }) =>
+			`${cores} cores and ${memoryGigabytes} GB with Node.js ${node}, n8n-core ${n8nCore} and version ${own} of the package`,
+	);
+	const measured = `Measured on ${machines.join('; and on ')}. Made by \`npm run bench\`; all figures are in [runs.json](runs.json), and what they were made from in [cells](cells).`;
 	const tables = [figuresTable(all), verdictsTable(verdicts), ...others];
 	return `# Runs\n\n${measured}\n\n${INTRODUCTION}\n\n${tables.map(section).join('\n\n')}\n`;
 }

@@ -1,15 +1,17 @@
 /**
  * `npm run bench`: what runs of the templates cost in calls, seconds, CPU and memory. Each cell of the table is
- * measured in fresh processes and kept, so that the benchmark can be broken off and goes on where it was. A part
- * is printed only; with every cell measured, the table is written to docs/benchmarks.
+ * measured in fresh processes and kept in docs/benchmarks/cells, so that the benchmark can be broken off and goes
+ * on where it was, as long as the code is the same. A part is printed only; with every cell measured, the table is
+ * written to docs/benchmarks.
  *
  *     npm run bench -- --quick                     companies of 100 and 1,000
  *     npm run bench -- --only 360learning,10000    any of platforms, sizes and runs (firstLoad, noChange, …)
  *     npm run bench -- --table                     of what is measured already
  *     npm run bench -- --again                     also what is measured already
- *     npm run bench -- --cache <folder>            where to keep it, instead of the temporary folder
+ *     npm run bench -- --cache <folder>            where to keep what runs begin with, instead of the
+ *                                              temporary folder
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,12 +21,13 @@ import { codeOfToday } from './code';
 import { figuresOf, type Figures } from './figures';
 import { Bench, type Result } from './measure';
 import type { Memberships } from './memberships';
-import { asMarkdown, circumstances, figuresTable, verdictsTable } from './page';
+import { asMarkdown, figuresTable, verdictsTable } from './page';
 import { Helper } from './process';
 import { table, type Table } from './table';
 import { verdictsOf } from './targets';
 
 const FOLDER = resolve(__dirname, '..', '..', 'docs', 'benchmarks');
+const CELLS = join(FOLDER, 'cells');
 const log = (line: string) => console.log(line);
 
 const { values: options } = parseArgs({
@@ -39,7 +42,7 @@ const { values: options } = parseArgs({
 
 async function main(): Promise<void> {
 	const code = codeOfToday();
-	const bench = new Bench(options.cache, code, log);
+	const bench = new Bench({ results: CELLS, cache: options.cache, code, log });
 	const words = options.only.split(/[,\s]+/).filter((word) => word !== '');
 	const wanted = chosen(allCells(), options.quick ? [...words, '100', '1000'] : words);
 	if (!options.table) await measureAll(bench, wanted);
@@ -54,9 +57,12 @@ async function main(): Promise<void> {
 	if (!isWhole) return log('\nThis is a part of the benchmark, so docs/benchmarks stays as it is.');
 
 	const memberships = await membershipsTable(code);
-	const about = circumstances(code);
+	const about = [
+		...new Map(
+			known.flatMap((result) => (result ? [[JSON.stringify(result.about), result.about]] : [])),
+		).values(),
+	];
 	const page = asMarkdown(figures, verdicts, about, [memberships]);
-	await mkdir(FOLDER, { recursive: true });
 	await writeFile(join(FOLDER, 'runs.md'), page);
 	await writeFile(join(FOLDER, 'runs.json'), asJson({ about, figures, verdicts, memberships }));
 	log(`\nWritten to ${FOLDER}.`);
@@ -84,7 +90,7 @@ function summaryOf(result: Result): string {
 
 /** Kept like a cell. */
 async function membershipsTable(code: string): Promise<Table> {
-	const file = join(options.cache, 'memberships.json');
+	const file = join(CELLS, 'memberships.json');
 	const kept = await readFile(file, 'utf8').catch(() => undefined);
 	const known = kept === undefined ? undefined : (JSON.parse(kept) as { code: string; table: Table });
 	if (known?.code === code && !options.again) return known.table;
@@ -92,7 +98,7 @@ async function membershipsTable(code: string): Promise<Table> {
 	const helper = new Helper<Memberships>(join(__dirname, 'memberships.ts'));
 	try {
 		const measured = await helper.ask('measure');
-		await writeFile(file, JSON.stringify({ code, table: measured }));
+		await writeFile(file, asJson({ code, table: measured }));
 		return measured;
 	} finally {
 		await helper.end();
