@@ -179,8 +179,8 @@ export class N8nClient extends NodeLookups {
 		return new Execution(await this.session.call('GET', `/executions/${id}`));
 	}
 
-	/** The latest executions of a workflow, newest first, at most 100. */
-	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+	/** The latest executions of a workflow or of all, newest first, at most 100. */
+	async executions(workflowId?: string): Promise<ExecutionSummary[]> {
 		const filter = JSON.stringify({ workflowId });
 		const page = await this.session.call<{ results: ExecutionSummary[] }>('GET', '/executions', undefined, {
 			filter,
