@@ -1,3 +1,4 @@
+import { clock } from '../engine/pace';
 import { differences, factsOf } from '../safety/facts';
 import { remembered } from '../safety/world';
 import { runCanvas, type Ended } from './canvas';
@@ -54,6 +55,9 @@ export interface Result {
 	hits: number;
 }
 
+/** An account that has refused everything is not asked for a minute, by the clock of the nodes. */
+const LEFT_ALONE_MS = 70_000;
+
 export async function cellsOf(setting: Setting): Promise<Cell[]> {
 	const { kinds } = await worldOf(setting);
 	return kinds.flatMap((kind) =>
@@ -83,6 +87,7 @@ export async function runCell(cell: Cell): Promise<Result> {
 		const after = look();
 		const harm = [...watched(), ...wrongFacts(world, after)];
 		blow.takeBack();
+		await clock.sleep(LEFT_ALONE_MS);
 		const hits = blow.hits();
 		if (hits === 0) harm.push('The fault has hit no call.');
 
