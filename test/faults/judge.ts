@@ -32,8 +32,6 @@ function isOnTheWay(key: string, { from, to, wanted }: Change, known: World['kno
 		const ids = [...known].filter(([, name]) => key.startsWith(`${name}: `)).map(([id]) => id);
 		return ids.some((id) => to === asideAddress(learnerId(id)));
 	}
-	// The parent of a group tells that the group is being made.
-	if (key.endsWith(': personio-n8n-making')) return wanted === undefined;
 	const [id, , manager] = (wanted ?? '').split('.');
 	return key.endsWith('personio-n8n-mark') && to === `${id}.0.${manager}`;
 }
