@@ -265,6 +265,26 @@ describe('a change', () => {
 		expect(run.company.bodies('PATCH', JANES)).toHaveLength(2);
 	});
 
+	describe('whose answer is not the account', () => {
+		const changes = [to('email', 'roe@example.com'), to('accessEnds', '2027-06-30'), to('firstName', null)];
+		const taken = { mail: 'Roe@example.com', toBeDeactivatedAt: '2027-07-01T00:00:00.000Z', firstName: '' };
+
+		it('is done where the account carries all of it', async () => {
+			run.company.on('PATCH', JANES, { body: {} }).on('GET', JANES, oneUser(taken));
+			expect(await run.lms.update(jane, changes)).toEqual({ status: 'done', learnerId: JANES_ID });
+		});
+
+		it.each([
+			['the address', { mail: JANE }],
+			['the last day', { toBeDeactivatedAt: null }],
+			['a name', { firstName: 'Jane' }],
+		])('is an error where the account is without %s', async (_, old) => {
+			run.company.on('PATCH', JANES, { body: {} }).on('GET', JANES, oneUser({ ...taken, ...old }));
+			const failure = await failureOf(run.n8n, run.lms.update(jane, changes));
+			expect(failure.message).toBe(`360Learning answered ${JANES} in an unexpected form.`);
+		});
+	});
+
 	it('makes an invited account active', async () => {
 		run.company.on('PUT', ACTIVATE, oneUser());
 		await run.lms.update({ ...jane, status: 'pending' }, [to('status', 'active')]);

@@ -11,12 +11,13 @@ import {
 	JANES_ID,
 	LINK,
 	mapping,
+	type Mapping,
 	MARK,
+	oneUser,
 	refusal,
 	threeSixtyRun,
-	to,
-	type Mapping,
 	type ThreeSixtyRun,
+	to,
 } from './threeSixtyLearning';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof Clock>('./clock').withoutWaiting());
@@ -166,7 +167,7 @@ describe('a manager', () => {
 		kept = [link];
 		run.company.on('GET', `/users/${ANNS_ID}`, refusal(404, 'userNotFound'));
 		run.company.on('POST', '/users', { status: 201, body: { _id: BOBS_ID, status: 'invited' } });
-		run.company.on('PATCH', `/users/${BOBS_ID}`, { body: {} });
+		run.company.on('PATCH', `/users/${BOBS_ID}`, oneUser({ _id: BOBS_ID }));
 		run.company.on('PUT', `/users/${BOBS_ID}/activate`, { body: {} });
 		run.company.on('POST', '/external-ids', refusal(400, 'valueAlreadyUsed'));
 		run.company.on('PUT', `/external-ids/${link._id}`, { body: { ...link, targetId: BOBS_ID } });

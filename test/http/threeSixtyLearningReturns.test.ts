@@ -84,7 +84,7 @@ describe('a rehire', () => {
 	it('who is made anew takes the link and the mark over, and the names', async () => {
 		const mark = mapping(2, '8120.aa.0', { platform: MARK });
 		isGone().on('POST', '/users', { status: 201, body: user({ _id: BOBS_ID, status: 'invited' }) });
-		run.company.on('PATCH', bobs, oneUser()).on('PUT', `${bobs}/activate`, oneUser());
+		run.company.on('PATCH', bobs, oneUser({ _id: BOBS_ID })).on('PUT', `${bobs}/activate`, oneUser());
 		run.company.keeps([mapping(1, '8120'), mark]);
 		const used = refusal(400, 'valueAlreadyUsed');
 		run.company.on('POST', '/external-ids', used, used);

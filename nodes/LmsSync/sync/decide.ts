@@ -184,7 +184,10 @@ function waitOrReplace(
 	const from = learner.email;
 	// An address that was not delivered is no other one.
 	const moved = from !== '' && employee.email && addressKey(from) !== addressKey(employee.email);
-	if (!moved) return { ...blank(`Invited, not yet accepted (${from}).`), action: 'none' };
+	if (!moved) {
+		const waits = `Invited, not yet accepted (${from}). What the invitation does not carry is brought by the run after that.`;
+		return { ...blank(waits), action: 'none' };
+	}
 	const difference = diff(employee, undefined, endOf(access), lms, settings);
 	const reason = `The open invitation to ${from} is replaced, since the address changed.`;
 	for (const change of difference.changes) if (change.field === 'email') change.from = from;

@@ -8,7 +8,7 @@ import { watching, type GapFound, type OnGap } from '../gaps';
 import { isRecord } from '../../sync/form';
 import { soundOf } from '../sound';
 import { byId, READS_AT_ONCE, unexpected, type ThreeSixtyClient } from './client';
-import { USER, type UserRecord } from './records';
+import { lastDayOf, USER, type UserRecord } from './records';
 import { BUSINESS, refusalOf, refused } from './refusals';
 
 /** At most so many on one page. */
@@ -46,6 +46,15 @@ function userIn(body: unknown): UserRecord | undefined {
 function lookedUp(user: UserRecord): Made {
 	if (user.status !== 'invited') return { kind: 'exists', id: idOf(user) };
 	return { kind: wasDeleted(user) ? 'restored' : 'found', id: idOf(user) };
+}
+
+function isWritten(user: UserRecord, body: Record<string, unknown>): boolean {
+	const dayOf = (at: unknown) => (at ? lastDayOf(String(at)) : null);
+	return Object.entries(body).every(([key, value]) => {
+		const now = user[key as keyof UserRecord] ?? '';
+		if (key === 'mail') return addressKey(String(now)) === addressKey(String(value ?? ''));
+		return key === 'toBeDeactivatedAt' ? dayOf(now) === dayOf(value) : now === (value ?? '');
+	});
 }
 
 const wasDeleted = ({ deletedAt }: UserRecord): boolean => (deletedAt ?? []).length > 0;
@@ -186,6 +195,9 @@ export class Accounts {
 			accept: BUSINESS,
 		});
 		if (refusalOf(answer) !== undefined) throw refused(email, answer);
+		if (userIn(answer.body)?._id === id) return;
+		const now = await this.get(id);
+		if (now === undefined || !isWritten(now, body)) throw unexpected(path);
 	}
 
 	/** The account stays in 360Learning, deleted. */
