@@ -121,10 +121,9 @@ export async function runCell(cell: Cell): Promise<Result> {
 			];
 			left = [...failures, ...differences(look(), world.reference)];
 			if (left.length === 0) return healed(left, runs);
-			for (const fate of untold(ended, left).unnamed) waiting.add(fate);
+			for (const fate of untold(ended, left.filter(isDue)).unnamed) waiting.add(fate);
 		}
-		// An open invitation cannot be changed; what it lacks comes when it is accepted.
-		if (left.some((line) => !line.startsWith('new invitation'))) return healed(left, 2);
+		if (left.some(isDue)) return healed(left, 2);
 		const unaccepted = healed(left, 2);
 		acceptAll(sandbox, platform);
 		for (let runs = 0; runs < 2; runs++) await runCanvas(engine, order);
@@ -133,6 +132,9 @@ export async function runCell(cell: Cell): Promise<Result> {
 		await sandbox.close();
 	}
 }
+
+/** An open invitation cannot be changed; what it lacks comes when it is accepted. */
+const isDue = (line: string): boolean => !line.startsWith('new invitation');
 
 function verdictOf(ended: Ended, away: string[], world: World): Pick<Result, 'verdict' | 'because'> {
 	const { error, report } = ended;

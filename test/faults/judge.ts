@@ -59,9 +59,7 @@ export function isTold({ report, results }: Ended, person: Person): boolean {
 		results.some(
 			(item) =>
 				isAbout(item, person) &&
-				(item.decision?.notes !== undefined ||
-					item.decision?.reason.startsWith('Invited, not yet accepted') ||
-					item.outcomes?.some(({ status }) => status === 'skipped')),
+				(item.decision?.notes !== undefined || item.outcomes?.some(({ status }) => status === 'skipped')),
 		)
 	);
 }
