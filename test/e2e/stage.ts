@@ -149,10 +149,11 @@ export class Stage {
 		};
 	}
 
-	/** Writes to the platforms since `clearCalls`. */
+	/** Writes to the platforms since `clearCalls`; one that a limit refused is not one yet, and comes again. */
 	writes(): string[] {
 		const { learnUpon, threeSixtyLearning } = this.sandbox;
-		return [...learnUpon.writes(), ...threeSixtyLearning.writes()].map(describeWrite);
+		const asked = [...learnUpon.writes(), ...threeSixtyLearning.writes()];
+		return asked.filter(({ status }) => status !== 429).map(describeWrite);
 	}
 
 	clearCalls(): void {
